@@ -1,0 +1,76 @@
+"""Reads a folder of definitions into `Definitions`; loads nothing unless all of it is right."""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from definitions.draft import Draft
+from definitions.model import Definitions
+from definitions.parts import (
+    read_bodies,
+    read_datasets,
+    read_faults,
+    read_indicators,
+    read_targets,
+    read_titles,
+    read_words,
+)
+from definitions.problems import DefinitionError
+from definitions.verify import verify
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def load_definitions(folder: Path | None = None) -> Definitions:
+    """Loads `folder` (default: DASHBOARD_DEFINITIONS, else this package), or raises `DefinitionError`.
+
+    The answer is kept in the process until a file of the folder changes.
+    """
+    folder = Path(folder or os.environ.get("DASHBOARD_DEFINITIONS") or Path(__file__).parent).resolve()
+    if not folder.is_dir():
+        raise DefinitionError([f"{folder}：找不到定义文件夹。请检查环境变量 DASHBOARD_DEFINITIONS。"])
+    return _load(folder, _stamp(folder))
+
+
+def definition_files(folder: Path) -> list[Path]:
+    """The files that make up the definitions, in the order of their names below `folder`."""
+    found = [*folder.glob("*.csv"), *folder.glob("*.toml"), *folder.glob("*/*.toml")]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _stamp(folder: Path) -> Stamp:
+    stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in definition_files(folder)]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, _stamp: Stamp) -> Definitions:
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in definition_files(folder)}
+    draft = Draft(files)
+    definitions = Definitions(
+        bodies=read_bodies(draft),
+        categories=read_titles(draft, "categories.csv", "category"),
+        functions=read_titles(draft, "functions.csv", "function"),
+        datasets=read_datasets(draft),
+        indicators=read_indicators(draft),
+        targets=read_targets(draft),
+        faults=read_faults(draft),
+        words=read_words(draft),
+        fingerprint=_fingerprint(files),
+    )
+    # Cross-checks on top of a file that could not be read would only report its absence again and again.
+    if not draft.unreadable:
+        verify(definitions, draft)
+    if draft.problems:
+        raise DefinitionError(draft.problems)
+    return definitions
+
+
+def _fingerprint(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, content in files.items():
+        # Lengths keep (name, content) pairs apart, so that moving a byte between files changes the digest.
+        digest.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()

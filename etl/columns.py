@@ -1,0 +1,228 @@
+"""Says what each column of a table is: body, year, a measure in a unit, a reason, or nothing we know."""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+
+from definitions.model import Column
+from definitions.normalise import normalise_text
+from etl.faults import listed
+from etl.findings import Findings, Spot
+from etl.headers import BODY, REASON, UNIT, YEAR, Header, Vocabulary
+from etl.layout import Table
+from etl.model import Unmapped
+
+_NEAR = 0.6
+_SAMPLE = 50
+_TITLE_UNITS = re.compile(r"单位[:：](.+)", re.DOTALL)
+_BETWEEN_UNITS = re.compile(r"[\s、,，;；:：/和及()（）]+")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A column of figures: the measures it may be (one a year), and the factor to the stored unit."""
+
+    header: Header
+    measures: tuple[Column, ...]
+    factor: int
+
+    def measure(self, year: int) -> Column | None:
+        """The measure the column holds in `year`; None where the classification did not exist then."""
+        return next((measure for measure in self.measures if measure.applies_in(year)), None)
+
+
+@dataclass
+class Columns:
+    """The columns of one table by what they hold; positions are 1-based."""
+
+    dataset: str = ""
+    roles: dict[str, Header] = field(default_factory=dict)
+    reasons: list[Header] = field(default_factory=list)
+    figures: list[Figures] = field(default_factory=list)
+    unknown: list[Header] = field(default_factory=list)
+
+    def role(self, role: str) -> int | None:
+        header = self.roles.get(role)
+        return header.column if header else None
+
+
+class ColumnReader:
+    """Reads the headers of one table; what it cannot use is said in `findings` and `unmapped`."""
+
+    def __init__(
+        self, table: Table, spot: Spot, file: str, vocabulary: Vocabulary, findings: Findings, unmapped: list[Unmapped]
+    ) -> None:
+        self._table = table
+        self._spot = spot
+        self._file = file
+        self._vocabulary = vocabulary
+        self._findings = findings
+        self._unmapped = unmapped
+
+    def read(self) -> Columns | None:
+        """None (and an error) where no one return can be told from the headers."""
+        columns = Columns()
+        rest = self._take_roles(columns)
+        if self._table.is_long:
+            self._unknown(columns, rest)
+            return columns
+        dataset = self._dataset(columns, rest)
+        if dataset is None:
+            return None
+        columns.dataset = dataset
+        self._unknown(columns, self._take_figures(columns, rest))
+        return columns
+
+    def _take_roles(self, columns: Columns) -> list[Header]:
+        rest = []
+        for header in self._table.headers:
+            role = self._vocabulary.role(header)
+            if role == BODY and self._table.is_long and self._holds_units(header):
+                # 单位 is both "body" and "unit of measurement"; what stands below it decides.
+                role = UNIT
+            if role == REASON:
+                columns.reasons.append(header)
+            elif role in (BODY, YEAR) or (role and self._table.is_long):
+                self._take_role(columns, role, header)
+            else:
+                rest.append(header)
+        return rest
+
+    def _take_role(self, columns: Columns, role: str, header: Header) -> None:
+        first = columns.roles.setdefault(role, header)
+        if first is not header:
+            self._say("column_duplicate", header, first=self._address(first))
+
+    def _holds_units(self, header: Header) -> bool:
+        texts = [row[header.column - 1] for row in self._sample() if header.column <= len(row)]
+        filled = [normalise_text(text) for text in texts if text.strip()]
+        units = {unit for factors in self._vocabulary.words.unit_factors.values() for unit in factors}
+        return bool(filled) and all(text in units for text in filled)
+
+    def _sample(self) -> list[list[str]]:
+        rows = self._table.grid.rows[self._table.first : min(self._table.end, self._table.first + _SAMPLE)]
+        return [list(row) for row in rows]
+
+    def _dataset(self, columns: Columns, headers: list[Header]) -> str | None:
+        """The return that knows most of the headers; titles decide between equals."""
+        counts = {
+            dataset: len({c[0].measure for header in headers if (c := self._vocabulary.measures(header, dataset))})
+            for dataset in self._vocabulary.datasets
+        }
+        most = max(counts.values())
+        best = self._fitting_bodies(columns, [dataset for dataset, count in counts.items() if count == most])
+        if len(best) > 1:
+            best = self._named(best)
+        if len(best) == 1:
+            return best[0]
+        titles = [self._vocabulary.datasets[dataset].title for dataset in best]
+        spot = self._spot.at(self._table.header_row, self._table.headers[0].column)
+        self._findings.add("dataset_unclear", spot, datasets=listed(titles))
+        return None
+
+    def _fitting_bodies(self, columns: Columns, datasets: list[str]) -> list[str]:
+        """Published totals are for bodies that report nothing else; all others send ordinary returns."""
+        ordinary = [dataset for dataset in datasets if self._vocabulary.datasets[dataset].rolls_up]
+        if not ordinary or len(ordinary) == len(datasets):
+            return datasets
+        column = columns.role(BODY)
+        names = {row[column - 1] for row in self._sample() if column and column <= len(row)}
+        bodies = [body for name in names for body in self._vocabulary.bodies.named(name)]
+        publish_only = bodies and not any(self._vocabulary.owes_ordinary(body) for body in bodies)
+        return [dataset for dataset in datasets if dataset not in ordinary] if publish_only else ordinary
+
+    def _named(self, datasets: list[str]) -> list[str]:
+        """Those named by the sheet, else by a title row, else by the file."""
+        titles = [text for row in self._table.titles for text in self._table.grid.rows[row] if text.strip()]
+        for text in (self._table.grid.sheet or "", " ".join(titles), self._file):
+            named = {dataset: n for dataset, n in self._vocabulary.named_in(text).items() if dataset in datasets}
+            longest = max(named.values(), default=0)
+            if longest:
+                return [dataset for dataset, length in named.items() if length == longest]
+        return datasets
+
+    def _take_figures(self, columns: Columns, headers: list[Header]) -> list[Header]:
+        """Takes the columns the return knows; gives the others."""
+        rest, seen = [], dict[str, Header]()
+        title_units = self._title_units()
+        for header in headers:
+            measures = self._vocabulary.measures(header, columns.dataset)
+            if not measures:
+                rest.append(header)
+                continue
+            first = seen.setdefault(measures[0].measure, header)
+            factor = self._factor(header, measures[0], title_units)
+            if first is not header:
+                self._say("column_duplicate", header, measures[0], first=self._address(first))
+            elif factor is not None:
+                columns.figures.append(Figures(header, measures, factor))
+        return rest
+
+    def _factor(self, header: Header, measure: Column, title_units: list[str]) -> int | None:
+        """The factor from the header's unit, else from a title such as 单位：万元; None for a strange unit."""
+        factors = self._vocabulary.words.unit_factors.get(measure.unit, {})
+        unit = header.unit or next((unit for unit in title_units if factors.get(unit, 1) != 1), measure.unit)
+        if unit not in factors and unit != measure.unit:
+            known = listed(list(factors), mark=False)
+            self._say("unit_unknown", header, measure, value=unit, unit=measure.unit, known=known)
+            return None
+        factor = factors.get(unit, 1)
+        if factor != 1:
+            self._say("unit_converted", header, measure, value=unit, unit=measure.unit, factor=factor, cells="")
+        return factor
+
+    def _title_units(self) -> list[str]:
+        texts = (text for row in self._table.titles for text in self._table.grid.rows[row])
+        found = (match[1] for text in texts if (match := _TITLE_UNITS.search(text)))
+        return [normalise_text(unit) for text in found for unit in _BETWEEN_UNITS.split(text) if unit]
+
+    def _unknown(self, columns: Columns, headers: list[Header]) -> None:
+        columns.unknown = headers
+        for header in headers:
+            self._unmapped.append(Unmapped(self._spot.sheet, self._address(header), header.text))
+            owners = self._vocabulary.owners(header) - {columns.dataset}
+            if owners and columns.dataset:
+                titles = listed([self._vocabulary.datasets[owner].title for owner in sorted(owners)])
+                own = self._vocabulary.datasets[columns.dataset].title
+                self._say("column_of_other_return", header, datasets=titles, dataset_title=own)
+            else:
+                self._say("column_extra", header, near=listed(self._nearest(header, columns.dataset)))
+
+    def _nearest(self, header: Header, dataset: str) -> list[str]:
+        labels = {name: by[dataset][0].label for name, by in self._vocabulary.columns.items() if dataset in by}
+        wanted = header.names[-1][:60] if header.names else ""
+        close = difflib.get_close_matches(wanted, labels, n=6, cutoff=_NEAR)
+        return list(dict.fromkeys(labels[name] for name in close))[:3]
+
+    def absent(self, columns: Columns, years: set[int]) -> None:
+        """Columns the return has in these years and the table has not: an error if required, else said once."""
+        present = {measure.measure for figures in columns.figures for measure in figures.measures}
+        missing = [
+            column
+            for column in self._vocabulary.datasets[columns.dataset].columns
+            if column.measure not in present and (not years or any(map(column.applies_in, years)))
+        ]
+        for column in missing:
+            if column.required:
+                self._say_absent("column_missing", columns.dataset, [column])
+        if optional := [column for column in missing if not column.required]:
+            self._say_absent("column_absent", columns.dataset, optional)
+
+    def _say_absent(self, code: str, dataset: str, absent: list[Column]) -> None:
+        spot = self._spot.at(self._table.header_row, self._table.headers[0].column)
+        self._findings.add(
+            code,
+            spot,
+            column=listed([column.label for column in absent], mark=False),
+            dataset=dataset,
+            measures=tuple(column.measure for column in absent),
+            dataset_title=self._vocabulary.datasets[dataset].title,
+        )
+
+    def _say(self, code: str, header: Header, measure: Column | None = None, **fields: object) -> None:
+        known = {"measures": (measure.measure,)} if measure else {}
+        spot = self._spot.at(self._table.header_row, header.column)
+        self._findings.add(code, spot, column=header.text, **({"value": header.text} | known | fields))
+
+    def _address(self, header: Header) -> str:
+        return self._spot.at(self._table.header_row, header.column).cell or ""

@@ -1,0 +1,89 @@
+"""Opens a file of any kind as grids, after everything that can be told without parsing it."""
+
+import logging
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from defusedxml.common import DefusedXmlException
+
+from etl.archive import check_bomb, check_contents, open_zip, zip_kind
+from etl.csv_file import read_csv
+from etl.faults import Refused
+from etl.files import OLE, TEXT, XLS, XLSX, ZIP, check_claim, check_size, claimed_kind, rough_kind
+from etl.model import Grid
+from etl.ods import read_ods
+from etl.sheets import read_xlsx
+from etl.xls import ole_kind, read_xls
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Contents:
+    """The sheets of a file, or why it is not read."""
+
+    grids: list[Grid] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def open_contents(path: Path, name: str) -> Contents:
+    """Reads `path`, called `name` by its sender. A bad file gives `refused`; only the disk's errors are raised."""
+    try:
+        return _open(path, name)
+    except Refused as refused:
+        return Contents(refused=[refused])
+    except DefusedXmlException:
+        return Contents(refused=[Refused("file_xml_entities")])
+    except (BadZipFile, zlib.error, EOFError):
+        return Contents(refused=[Refused("file_damaged")])
+    except Exception:
+        # Whatever a parser meets in a broken file; its words are for us, not for the sender.
+        _log.exception("cannot read %s", name)
+        return Contents(refused=[Refused("file_unreadable")])
+
+
+def _open(path: Path, name: str) -> Contents:
+    kind = rough_kind(path)
+    check_size(path, kind)
+    if kind == ZIP:
+        return _open_zip(path, name)
+    if kind == OLE:
+        return _open_ole(path, name)
+    check_claim(name, kind)
+    return Contents([read_csv(path)])
+
+
+def _open_zip(path: Path, name: str) -> Contents:
+    if claimed_kind(name) == TEXT:
+        check_claim(name, ZIP)
+    with open_zip(path) as archive:
+        kind = zip_kind(archive)
+        check_claim(name, kind)
+        check_bomb(archive)
+        if refused := check_contents(archive, kind):
+            return Contents(refused=refused)
+        return _filled(*(read_xlsx(path) if kind == XLSX else _read_ods(archive)))
+
+
+def _read_ods(archive: ZipFile) -> tuple[list[Grid], list[str]]:
+    return read_ods(archive)
+
+
+def _open_ole(path: Path, name: str) -> Contents:
+    if claimed_kind(name) == TEXT:
+        check_claim(name, OLE)
+    kind, data = ole_kind(path)
+    if kind == "encrypted":
+        # A protected xlsx is no zip any more: say so, not that its name is wrong.
+        raise Refused("file_password")
+    check_claim(name, XLS if kind == XLS else kind)
+    return _filled(*read_xls(data))
+
+
+def _filled(grids: list[Grid], hidden: list[str]) -> Contents:
+    if not grids and not hidden:
+        raise Refused("file_empty")
+    return Contents(grids, hidden)

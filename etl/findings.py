@@ -1,0 +1,101 @@
+"""Collects everything found in a file, in one pass, and puts it in the order a reader meets it."""
+
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from definitions.model import Definitions
+from etl.faults import Refused, fault, listed
+from etl.model import Fault, Grid
+
+MOST_OF_A_CODE = 1_000
+"""Faults of one code that are told one by one; nobody reads more, and a million would fill the memory."""
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the file: `order` is the sheet's position, -1 for the file; row and column are 1-based."""
+
+    order: int = -1
+    grid: Grid | None = None
+    row: int = 0
+    column: int = 0
+
+    @property
+    def sheet(self) -> str | None:
+        return self.grid.sheet if self.grid else None
+
+    @property
+    def cell(self) -> str | None:
+        return self.grid.address(self.row, self.column) if self.grid and self.column else None
+
+    def at(self, row: int, column: int) -> "Spot":
+        return Spot(self.order, self.grid, row, column)
+
+
+@dataclass
+class _Gathered:
+    """The same thing found at several cells."""
+
+    code: str
+    spot: Spot
+    fields: dict[str, Any]
+    cells: list[str] = field(default_factory=list)
+    examples: dict[str, None] = field(default_factory=dict)
+
+
+class Findings:
+    """Adds up faults; `faults()` gives them by sheet, row and column."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._found: list[tuple[tuple[int, int, int, int], Fault]] = []
+        self._gathered: dict[Hashable, _Gathered] = {}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, code: str, spot: Spot, **fields: Any) -> None:
+        """Adds one fault at one place; keeps count only of those beyond `MOST_OF_A_CODE`."""
+        self._counts[code] += 1
+        if self._counts[code] <= MOST_OF_A_CODE:
+            places = {"sheet": spot.sheet, "cell": spot.cell}
+            self._append(spot, fault(self._definitions, code, **(places | fields)))
+
+    def gather(self, code: str, spot: Spot, key: Hashable, example: str = "", **fields: Any) -> None:
+        """Adds a fault that is told once for all cells of the same `key`, at the first and naming them."""
+        same = self._gathered.get((code, key))
+        if same is None:
+            same = self._gathered[code, key] = _Gathered(code, spot, fields)
+        same.cells.append(spot.cell or "")
+        if example and len(same.examples) < _EXAMPLES:
+            same.examples.setdefault(example)
+        for name in ("body", "year"):
+            # What is found at several bodies belongs to none of them.
+            if same.fields.get(name) != fields.get(name):
+                same.fields[name] = None
+
+    def refuse(self, refused: Refused) -> None:
+        """Adds what made a reader give up; the place is what the reader knew of it."""
+        grid = Grid(refused.sheet, (), ())
+        cell = grid.address(refused.row, refused.column) if refused.row and refused.column else None
+        if refused.row and not refused.column:
+            cell = f"第{refused.row}行"
+        spot = Spot(-1, None, refused.row or 0, refused.column or 0)
+        self.add(refused.code, spot, sheet=refused.sheet, cell=cell, **refused.fields)
+
+    def faults(self) -> list[Fault]:
+        for same in self._gathered.values():
+            cells = listed(same.cells, mark=False)
+            examples = "、".join(same.examples)
+            self.add(same.code, same.spot, cells=cells, count=len(same.cells), examples=examples, **same.fields)
+        self._gathered.clear()
+        for code, count in self._counts.items():
+            if count > MOST_OF_A_CODE:
+                title = self._definitions.faults[code].title
+                self._append(Spot(), fault(self._definitions, "more_faults", kind=title, count=count - MOST_OF_A_CODE))
+        self._counts.clear()
+        return [found for _, found in sorted(self._found, key=lambda item: item[0])]
+
+    def _append(self, spot: Spot, found: Fault) -> None:
+        self._found.append(((spot.order, spot.row, spot.column, len(self._found)), found))

@@ -1,0 +1,102 @@
+"""What the definitions call things, ready to be looked up by what senders write."""
+
+import weakref
+from dataclasses import dataclass
+from functools import cached_property
+
+from definitions.model import Body, Column, Dataset, Definitions
+from definitions.normalise import header_names, normalise_header
+from etl.bodies import Bodies
+from etl.values import state_words
+
+BODY, YEAR, MEASURE, VALUE, UNIT, REASON = "body", "year", "measure", "value", "unit", "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One column's header: `text` as the sender sees it, `names` normalised with the most specific first."""
+
+    column: int
+    text: str
+    names: tuple[str, ...]
+    unit: str | None
+
+
+class Vocabulary:
+    """Headers, bodies and words of one set of definitions."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        # Not kept: a vocabulary is found by its definitions and must not keep them alive.
+        words = definitions.words
+        self.datasets = definitions.datasets
+        self.words = words
+        self.bodies = Bodies(definitions)
+        self.states = state_words(words)
+        self.totals = frozenset(words.totals_rows)
+        self.roles = {
+            name: role
+            for role, names in (
+                (BODY, words.body_headers),
+                (YEAR, words.year_headers),
+                (MEASURE, words.measure_headers),
+                (VALUE, words.value_headers),
+                (UNIT, words.unit_headers),
+                (REASON, words.reason_headers),
+            )
+            for name in names
+        }
+        self.columns: dict[str, dict[str, tuple[Column, ...]]] = {}
+        for dataset in definitions.datasets.values():
+            for column in dataset.columns:
+                for name in header_names(column):
+                    named = self.columns.setdefault(name, {})
+                    named[dataset.dataset] = (*named.get(dataset.dataset, ()), column)
+
+    def role(self, header: Header) -> str | None:
+        """The role of the first name that means anything; None where that is a measure."""
+        known = next((name for name in header.names if name in self.roles or name in self.columns), "")
+        return None if known in self.columns else self.roles.get(known)
+
+    def measures(self, header: Header, dataset: str) -> tuple[Column, ...]:
+        """The columns of `dataset` a header means: several only where they follow each other in time."""
+        named = (self.columns.get(name, {}).get(dataset, ()) for name in header.names)
+        return next((columns for columns in named if columns), ())
+
+    def owners(self, header: Header) -> set[str]:
+        """The datasets that know the header."""
+        return {dataset for name in header.names for dataset in self.columns.get(name, ())}
+
+    def named_in(self, text: str) -> dict[str, int]:
+        """dataset → length of its longest name that occurs in a sheet's, file's or table's title."""
+        text = normalise_header(text)
+        found = {}
+        for dataset, names in self._dataset_names.items():
+            if longest := max((len(name) for name in names if name in text), default=0):
+                found[dataset] = longest
+        return found
+
+    @cached_property
+    def _dataset_names(self) -> dict[str, set[str]]:
+        return {d.dataset: set(map(normalise_header, _names(d))) - {""} for d in self.datasets.values()}
+
+    def owes_ordinary(self, body: Body) -> bool:
+        """Says whether a body owes any return that is added up."""
+        return any(body.functions & dataset.owed_by for dataset in self.datasets.values() if dataset.rolls_up)
+
+
+def _names(dataset: Dataset) -> tuple[str, ...]:
+    return (dataset.dataset, dataset.title, *dataset.sheet_aliases)
+
+
+_last: tuple[weakref.ref[Definitions], Vocabulary] | None = None
+
+
+def vocabulary(definitions: Definitions) -> Vocabulary:
+    """The vocabulary of `definitions`; the last one is kept, as building it costs more than reading a small file."""
+    global _last
+    kept = _last
+    if kept is not None and kept[0]() is definitions:
+        return kept[1]
+    built = Vocabulary(definitions)
+    _last = (weakref.ref(definitions), built)
+    return built

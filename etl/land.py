@@ -1,0 +1,43 @@
+"""Land: accepted cells as one Parquet file, whole or not at all."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl.model import Cell
+from warehouse.served import sync_file, sync_folder
+
+SCHEMA = pa.schema(
+    [
+        ("submission", pa.int32()),
+        ("body", pa.string()),
+        ("year", pa.int16()),
+        ("dataset", pa.string()),
+        ("measure", pa.string()),
+        ("value", pa.decimal128(18, 4)),
+        ("state", pa.string()),
+        ("sheet", pa.string()),
+        ("cell", pa.string()),
+        ("raw", pa.string()),
+    ]
+)
+
+
+def land(path: Path, submission: int, cells: Sequence[Cell]) -> None:
+    """Writes `cells` to `path`, fsynced, ordered by body and year so that a later read can skip."""
+    ordered = sorted(cells, key=lambda c: (c.body, c.year, c.dataset, c.measure))
+    columns = {name: [getattr(cell, name) for cell in ordered] for name in SCHEMA.names[1:]}
+    table = pa.table({"submission": [submission] * len(ordered), **columns}, schema=SCHEMA)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    try:
+        pq.write_table(table, draft, compression="zstd")
+        sync_file(draft)
+        os.replace(draft, path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)

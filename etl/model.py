@@ -1,0 +1,130 @@
+"""What travels along the pipeline: grids of text, cells with an address, faults."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+NUMBER = "number"
+NOT_REPORTED = "not_reported"
+NO_SUCH_FUNCTION = "no_such_function"
+WITHHELD = "withheld"
+
+ERROR = "error"
+EXPLAIN = "explain"
+NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet (or one CSV file) as text, exactly as the sender sees it.
+
+    `rows[i][j]` is the text of the cell in sheet row `row_numbers[i]` (1-based; for CSV the
+    physical line on which the record starts) and column `j + 1`.
+    """
+
+    sheet: str | None
+    rows: Sequence[Sequence[str]]
+    row_numbers: Sequence[int]
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """(row number, column number) of cells that hold a formula."""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges as (first row, first column, last row, last column), all as the sender sees them."""
+
+    def address(self, row: int, column: int) -> str:
+        """`B7` for a sheet, `第7行第2列` for CSV; `row` and `column` are 1-based as the sender sees them."""
+        if self.sheet is None:
+            return f"第{row}行第{column}列"
+        return f"{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """1 → A, 27 → AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One understood figure: `value` in the stored unit, None unless `state` is number."""
+
+    dataset: str
+    body: str
+    year: int
+    measure: str
+    value: Decimal | None
+    state: str
+    unit: str
+    sheet: str | None
+    cell: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, unusual or was understood in a way worth saying back."""
+
+    level: str
+    code: str
+    sheet: str | None
+    cell: str | None
+    column: str | None
+    value: str | None
+    message: str
+    remedy: str
+    dataset: str | None = None
+    body: str | None = None
+    year: int | None = None
+    measures: tuple[str, ...] = ()
+    """The measures the fault speaks of; an explanation is shown wherever one of them is."""
+    detail: str | None = None
+    """The code of the identity that is broken, so that a reason can name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sender's reason from the file itself; `target` is a cell address, a fault code or an identity's code.
+
+    `body`/`year` are set where the reason stood in a row's own reasons column.
+    """
+
+    target: str | None
+    text: str
+    body: str | None = None
+    year: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that was not read as data, and why (title, header, totals row, note, blank)."""
+
+    sheet: str | None
+    row: int
+    why: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """A header nobody's alias matches."""
+
+    sheet: str | None
+    cell: str
+    header: str
+
+
+@dataclass
+class Reading:
+    """Everything that was understood of one file, and everything that was not."""
+
+    file: str
+    cells: list[Cell] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    unmapped: list[Unmapped] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    rows: int = 0
+    """Data rows read."""

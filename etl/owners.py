@@ -1,0 +1,130 @@
+"""Says whose figures a row holds, and for which year."""
+
+from datetime import date
+
+from definitions.model import Body
+from etl.faults import listed
+from etl.findings import Findings, Spot
+from etl.headers import Vocabulary
+from etl.layout import Table
+from etl.rows import Owned, Row, RowSorter
+from etl.titles import Source, body_in_titles, year_in_titles
+from etl.values import FIRST_YEAR, parse_year
+
+
+class OwnerReader:
+    """Reads body and year of the rows of one table, from their columns or from the titles."""
+
+    def __init__(self, table: Table, spot: Spot, sorter: RowSorter, vocabulary: Vocabulary, findings: Findings) -> None:
+        self._table = table
+        self._spot = spot
+        self._sorter = sorter
+        self._bodies = vocabulary.bodies
+        self._findings = findings
+        self._last_year = date.today().year
+        self._title_year: int | None = None
+        self._title_body: Body | None = None
+        self._known: dict[tuple[str, str], tuple[Body, int]] = {}
+
+    def take_titles(self, file: str, rows: int) -> None:
+        """Looks for what has no column; a body only where all rows can be its own."""
+        if not self._sorter.year_column:
+            self._take_year(year_in_titles(self._table, self._spot, file))
+        if not self._sorter.body_column:
+            one_body = rows == 1 or self._table.is_long
+            found = body_in_titles(self._table, self._spot, file, self._bodies, self._title_year)
+            self._take_body(found if one_body else None)
+
+    def owned(self, row: Row) -> Owned:
+        """Gives body and year; what cannot be told is said and left None."""
+        texts = (
+            self._sorter.key_text(row, self._sorter.body_column),
+            self._sorter.key_text(row, self._sorter.year_column),
+        )
+        known = self._known.get(texts)
+        if known and not self._has_formula(row):
+            return Owned(row, *known)
+        year = self._year(row, texts[1])
+        body = self._body(row, texts[0], year)
+        if body and year:
+            self._known[texts] = (body, year)
+        return Owned(row, body, year)
+
+    def _take_year(self, found: tuple[int, Source] | None) -> None:
+        if found is None:
+            self._findings.add("year_column_missing", self._header())
+        elif not FIRST_YEAR <= found[0] <= self._last_year:
+            self._out_of_range(found[1].spot, found[1].text)
+        else:
+            self._title_year, source = found
+            self._findings.add("year_from_title", source.spot, value=source.text, year=self._title_year)
+
+    def _take_body(self, found: tuple[Body, Source] | None) -> None:
+        if found is None:
+            self._findings.add("body_column_missing", self._header())
+        else:
+            self._title_body, source = found
+            self._findings.add(
+                "body_from_title", source.spot, value=source.text, body=self._title_body.body, name=self._title_body.name
+            )
+
+    def _header(self) -> Spot:
+        return self._spot.at(self._table.header_row, self._table.headers[0].column)
+
+    def _has_formula(self, row: Row) -> bool:
+        return self._is_formula(row, self._sorter.body_column) or self._is_formula(row, self._sorter.year_column)
+
+    def _is_formula(self, row: Row, column: int | None) -> bool:
+        return (row.number, column) in self._table.grid.formulas
+
+    def _year(self, row: Row, text: str) -> int | None:
+        column = self._sorter.year_column
+        if not column:
+            return self._title_year
+        spot = self._spot.at(row.number, column)
+        if self._is_formula(row, column):
+            self._findings.add("formula_cell", spot, value=row.text(column), column=self._label(column))
+            return None
+        year = parse_year(text, self._last_year)
+        if isinstance(year, int):
+            return year
+        if year == "year_out_of_range":
+            self._out_of_range(spot, text)
+        else:
+            self._findings.gather(year if text else "year_blank", spot, (self._spot.order, text), value=text)
+        return None
+
+    def _out_of_range(self, spot: Spot, text: str) -> None:
+        self._findings.gather(
+            "year_out_of_range", spot, (spot.order, text), value=text, first=FIRST_YEAR, last=self._last_year
+        )
+
+    def _body(self, row: Row, text: str, year: int | None) -> Body | None:
+        column = self._sorter.body_column
+        if not column:
+            return self._title_body
+        spot, key = self._spot.at(row.number, column), (self._spot.order, text, year)
+        if self._is_formula(row, column):
+            self._findings.add("formula_cell", spot, value=row.text(column), column=self._label(column))
+            return None
+        named = self._bodies.named(text)
+        alive = [body for body in named if year is None or body.exists_in(year)]
+        if len(alive) == 1:
+            return alive[0]
+        if not text:
+            self._findings.gather("body_blank", spot, self._spot.order)
+        elif named and not alive:
+            self._not_in_year(spot, key, text, named, year or 0)
+        elif not named or year is not None:
+            near = [body.short_name for body in alive] or self._bodies.nearest(text)
+            self._findings.gather("body_unknown", spot, key[:2], value=text, near=listed(near))
+        return None
+
+    def _not_in_year(self, spot: Spot, key: object, text: str, named: list[Body], year: int) -> None:
+        related = dict.fromkeys(name for body in named for name in self._bodies.related(body, year))
+        self._findings.gather(
+            "body_not_in_year", spot, repr(key), value=text, year=year, instead=listed(list(related))
+        )
+
+    def _label(self, column: int) -> str:
+        return next((header.text for header in self._table.headers if header.column == column), "")

@@ -1,0 +1,56 @@
+"""Publish: hands the ledger's submissions and the landed files to the warehouse, records the outcome."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from definitions.model import Definitions
+from etl.store import DataFolder
+from ledger import Ledger, Submission
+from ledger.store import now
+from warehouse import build, served
+
+
+def publish(
+    data: DataFolder,
+    ledger: Ledger,
+    definitions: Definitions,
+    full: bool = False,
+    on_step: build.OnStep = lambda step: None,
+) -> build.Published:
+    """Brings the served warehouse up to the ledger; the caller holds the data folder's lock."""
+    _catch_up(data, ledger)
+    source = build.Source(
+        landed=[_landed(data, s) for s in ledger.submissions()],
+        definitions=definitions,
+        explanations=lambda numbers: _rows(ledger.explanations(numbers)),
+        faults=lambda numbers: _rows(ledger.kept_faults(numbers)),
+    )
+    published = build.publish(data.root, source, now(), full, ledger.last_publish(), on_step)
+    ledger.record_publish(published.publish, published.published_at, published.kind)
+    on_step("recorded")
+    return published
+
+
+def _catch_up(data: DataFolder, ledger: Ledger) -> None:
+    """Records the publish of a run that was killed between the swap and its record."""
+    at = served.current(data.root)
+    if at and at.publish > ledger.last_publish():
+        ledger.record_publish(at.publish, now(), "recovered")
+
+
+def _landed(data: DataFolder, s: Submission) -> build.Landed:
+    return build.Landed(
+        submission=s.submission,
+        path=data.landed_file(s.submission),
+        file=s.file,
+        received_at=s.received_at,
+        accepted_at=s.accepted_at,
+        cells=s.cells,
+        demonstration=s.demonstration,
+        withdrawn=s.withdrawn_at is not None,
+    )
+
+
+def _rows(records: Iterable[Any]) -> Sequence[Mapping[str, Any]]:
+    return [{k: list(v) if isinstance(v, tuple) else v for k, v in asdict(r).items()} for r in records]

@@ -1,0 +1,63 @@
+"""Reads a return of any layout: cells with their address, and all that is wrong with it, in one pass."""
+
+import logging
+from pathlib import Path
+
+from definitions.model import Definitions
+from etl.contents import Contents, open_contents
+from etl.faults import Refused
+from etl.findings import Findings, Spot
+from etl.headers import vocabulary
+from etl.layout import find_tables
+from etl.model import Reading
+from etl.reasons import is_reason_sheet, read_reasons
+from etl.tables import File, read_table
+
+_log = logging.getLogger(__name__)
+
+
+def read_file(path: Path, definitions: Definitions, name: str | None = None) -> Reading:
+    """Reads `path`, which its sender called `name`; whatever is wrong with it becomes a fault of the reading."""
+    reading = Reading(name or path.name)
+    findings = Findings(definitions)
+    contents = open_contents(path, reading.file)
+    for refused in contents.refused:
+        findings.refuse(refused)
+    if not contents.refused:
+        try:
+            _read_contents(contents, File(reading.file, definitions, vocabulary(definitions), findings, reading))
+        except Exception:
+            # Nothing a sender writes should lead here; if it does, the file waits and the others go on.
+            _log.exception("cannot understand %s", reading.file)
+            reading.cells.clear()
+            findings.refuse(Refused("file_unreadable"))
+    reading.faults = findings.faults()
+    return reading
+
+
+def _read_contents(contents: Contents, file: File) -> None:
+    for sheet in contents.hidden:
+        file.findings.add("sheet_hidden", Spot(), sheet=sheet, value=sheet)
+    without = []
+    for order, grid in enumerate(contents.grids):
+        spot = Spot(order, grid)
+        if is_reason_sheet(grid, file.vocabulary):
+            read_reasons(grid, spot, file.vocabulary, file.findings, file.reading)
+            continue
+        tables = find_tables(grid, file.vocabulary)
+        for table in tables:
+            read_table(file, table, spot)
+        if not tables:
+            without.append(spot)
+    # A guide or a cover among sheets of figures is no fault; a file without any table is.
+    code = "table_not_found" if len(without) == len(contents.grids) else "sheet_without_table"
+    for spot in without:
+        assert spot.grid is not None
+        file.findings.add(code, spot.at(spot.grid.row_numbers[0], 1), value=_first_text(spot))
+    if not contents.grids:
+        file.findings.add("table_not_found", Spot(), value="")
+
+
+def _first_text(spot: Spot) -> str:
+    rows = spot.grid.rows if spot.grid else ()
+    return next((text.strip() for row in rows for text in row if text.strip()), "")

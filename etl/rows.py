@@ -1,0 +1,140 @@
+"""Goes through the rows of a table: sets aside what is no data, gives the body and year of the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from definitions.model import Body
+from definitions.normalise import normalise_header, normalise_text
+from etl.columns import Columns
+from etl.headers import BODY, MEASURE, VALUE, YEAR, Vocabulary
+from etl.layout import Table
+from etl.model import Grid, SetAside
+from etl.values import Number, parse_number
+
+TITLE, HEADER, BLANK, TOTALS, NOTE, NUMBERING = "title", "header", "blank", "totals", "note", "numbering"
+_SHOWN_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A data row: its texts and its number as the sender sees it."""
+
+    texts: Sequence[str]
+    number: int
+
+    def text(self, column: int | None) -> str:
+        return self.texts[column - 1] if column and column <= len(self.texts) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A data row with whose figures it holds; None for what could not be told (and was said)."""
+
+    row: Row
+    body: Body | None
+    year: int | None
+
+
+class RowSorter:
+    """Tells data rows from titles, totals, notes and blank rows of one table."""
+
+    def __init__(self, table: Table, columns: Columns, vocabulary: Vocabulary) -> None:
+        self._table = table
+        self._grid = table.grid
+        self._vocabulary = vocabulary
+        self._prefixes = vocabulary.words.note_prefixes
+        self.body_column = columns.role(BODY)
+        self.year_column = columns.role(YEAR)
+        self._measure_column = columns.role(MEASURE)
+        self._figure_columns = [f.header.column for f in columns.figures] or [columns.role(VALUE) or 0]
+        leftmost = min(self._figure_columns)
+        self._label_columns = set(range(1, leftmost)) - {self.year_column, self._measure_column}
+        self._filled_down = filled_down(self._grid, {self.body_column, self.year_column})
+        self.set_aside: list[SetAside] = []
+
+    def data(self) -> list[Row]:
+        """The data rows; everything else of the table goes to `set_aside`."""
+        table = self._table
+        for position in table.titles:
+            self._put_aside(position, TITLE if any(self._grid.rows[position]) else BLANK)
+        for position in range(table.start, table.first):
+            self._put_aside(position, HEADER)
+        found = []
+        for position in range(table.first, table.end):
+            row = Row(self._grid.rows[position], self._grid.row_numbers[position])
+            why = self._why_no_data(row, is_first=position == table.first)
+            if why:
+                self._put_aside(position, why)
+            else:
+                found.append(row)
+        return found
+
+    def key_text(self, row: Row, column: int | None) -> str:
+        """The text of a body or year cell; a merged one holds for all the rows it covers."""
+        return row.text(column).strip() or self._filled_down.get((row.number, column), "")
+
+    def _put_aside(self, position: int, why: str) -> None:
+        text = " ".join(text.strip() for text in self._grid.rows[position] if text.strip())
+        number = self._grid.row_numbers[position]
+        self.set_aside.append(SetAside(self._grid.sheet, number, why, text[:_SHOWN_CHARACTERS]))
+
+    def _why_no_data(self, row: Row, is_first: bool) -> str | None:
+        name = self.key_text(row, self.body_column)
+        if name and self._vocabulary.bodies.named(name):
+            return None
+        filled = [text for text in row.texts if text.strip()]
+        if not filled:
+            return BLANK
+        if self._is_total(row, name):
+            return TOTALS
+        if is_first and self._is_numbering(row, name):
+            return NUMBERING
+        if self._table.is_long and normalise_header(row.text(self._measure_column)) in self._vocabulary.columns:
+            return None
+        return NOTE if self._is_note(filled, row, name) else None
+
+    def _is_total(self, row: Row, name: str) -> bool:
+        labels = [name, *(row.text(column) for column in self._label_columns)]
+        if any(normalise_header(label) in self._vocabulary.totals for label in labels if label):
+            return True
+        # A row of sums without a word beside it.
+        filled = [column for column in self._figure_columns if row.text(column).strip()]
+        return not name and bool(filled) and all((row.number, column) in self._grid.formulas for column in filled)
+
+    def _is_numbering(self, row: Row, name: str) -> bool:
+        """The row of column numbers `甲 1 2 3` that printed forms carry below their header."""
+        texts = [row.text(column).strip() for column in self._figure_columns]
+        if len(name) > 2 or len(texts) < 3 or not all(text.isascii() and text.isdecimal() for text in texts):
+            return False
+        steps = {int(text) - column for text, column in zip(texts, self._figure_columns, strict=True)}
+        return len(steps) == 1
+
+    def _is_note(self, filled: list[str], row: Row, name: str) -> bool:
+        if self._has_number(row):
+            return False
+        if normalise_text(filled[0][:_SHOWN_CHARACTERS]).startswith(self._prefixes):
+            return True
+        if not self.body_column:
+            return not any(row.text(column).strip() for column in self._figure_columns)
+        # A heading such as 镇街 among the bodies; a body's name that is only misspelt is reported instead.
+        return len(filled) == 1 and not (name and self._vocabulary.bodies.nearest(name))
+
+    def _has_number(self, row: Row) -> bool:
+        return any(isinstance(parse_number(row.text(column)), Number) for column in self._figure_columns)
+
+
+def filled_down(grid: Grid, columns: set[int | None]) -> dict[tuple[int, int | None], str]:
+    """(row number, column) → text of the merged range above it."""
+    texts = dict(zip(grid.row_numbers, grid.rows, strict=True)) if grid.merged else {}
+    found: dict[tuple[int, int | None], str] = {}
+    for first_row, first_column, last_row, _ in grid.merged:
+        row = texts.get(first_row, ())
+        text = row[first_column - 1].strip() if first_column <= len(row) else ""
+        if first_column not in columns or not text:
+            continue
+        for number in range(first_row + 1, min(last_row, grid.row_numbers[-1]) + 1):
+            # Ranges that overlap exist in broken files only; each cell is filled once, so they cost nothing.
+            if (number, first_column) in found:
+                break
+            found[number, first_column] = text
+    return found

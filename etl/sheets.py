@@ -1,0 +1,127 @@
+"""An xlsx workbook as grids: values as the sender sees them, formulas as text, merged ranges."""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import WorkSheetParser
+
+from etl.grids import Budget, GridBuilder, number_text, percent_text
+from etl.model import Grid
+
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+def read_xlsx(path: Path) -> tuple[list[Grid], list[str]]:
+    """Gives the visible sheets that hold anything, and the names of the hidden ones."""
+    budget = Budget()
+    # An open file, not its path: originals are stored without an ending, which openpyxl would refuse.
+    with path.open("rb") as file, warnings.catch_warnings():
+        # openpyxl warns of every drawing, validation and style it leaves out; none of them is a figure.
+        warnings.simplefilter("ignore")
+        workbook = load_workbook(file, read_only=True, keep_links=False)
+        try:
+            sheets = [sheet for sheet in workbook.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+            visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+            grids = [_grid(sheet, budget) for sheet in visible]
+        finally:
+            workbook.close()
+    return [grid for grid in grids if grid.rows], [sheet.title for sheet in sheets if sheet not in visible]
+
+
+def _grid(sheet: ReadOnlyWorksheet, budget: Budget) -> Grid:
+    """Streams one sheet.
+
+    The parser below openpyxl's read-only sheet is used directly: it gives only the cells that exist, so a sheet
+    that claims 1,048,576 x 16,384 empty cells costs nothing, and it also meets the merged ranges at the end.
+    """
+    builder, formats = GridBuilder(sheet.title, budget), _Formats(sheet.parent)
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            epoch=sheet.parent.epoch,
+            date_formats=sheet.parent._date_formats,
+            timedelta_formats=sheet.parent._timedelta_formats,
+        )
+        for number, cells in _by_number(parser):
+            builder.formulas.update((number, cell["column"]) for cell in cells if cell["data_type"] == "f")
+            builder.add(number, _texts(cells, formats))
+        builder.merged.extend(_merged(parser))
+    return builder.grid()
+
+
+def _by_number(parser: WorkSheetParser) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Rows with a blank one wherever the sheet leaves some out."""
+    last = 0
+    for number, cells in parser.parse():
+        if number > last + 1:
+            yield last + 1, []
+        yield number, cells
+        last = number
+        # The parser keeps the attributes of every row; a million formatted empty rows would add up.
+        parser.row_dimensions.clear()
+
+
+def _texts(cells: Iterable[dict[str, Any]], formats: "_Formats") -> list[str]:
+    filled = [cell for cell in cells if cell["value"] is not None and cell["value"] != ""]
+    texts = [""] * max((cell["column"] for cell in filled), default=0)
+    for cell in filled:
+        texts[cell["column"] - 1] = _text(cell["value"], cell["style_id"], formats)
+    return texts
+
+
+def _text(value: Any, style: int, formats: "_Formats") -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return percent_text(value) if formats.is_percent(style) else number_text(value)
+    if isinstance(value, date) and formats.is_year(style):
+        return str(value.year)
+    return date_text(value)
+
+
+def date_text(value: Any) -> str:
+    """ISO text of a date or time; an array formula's own text."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    return str(getattr(value, "text", None) or "=")
+
+
+def _merged(parser: WorkSheetParser) -> Iterator[tuple[int, int, int, int]]:
+    for merged in parser.merged_cells.mergeCell if parser.merged_cells else ():
+        yield merged.min_row, merged.min_col, merged.max_row, merged.max_col
+
+
+class _Formats:
+    """What a cell's style makes of its number."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._codes: dict[int, str] = {}
+
+    def is_percent(self, style: int) -> bool:
+        return "%" in self._code(style)
+
+    def is_year(self, style: int) -> bool:
+        """`yyyy年`: the sender sees a year, not a day."""
+        code = self._code(style).lower()
+        return "y" in code and not any(mark in code for mark in "mdhs")
+
+    def _code(self, style: int) -> str:
+        if style not in self._codes:
+            number = self._workbook._cell_styles[style].numFmtId
+            custom = self._workbook._number_formats
+            code = custom[number - 164] if 164 <= number < 164 + len(custom) else BUILTIN_FORMATS.get(number, "")
+            self._codes[style] = _QUOTED.sub("", code)
+        return self._codes[style]

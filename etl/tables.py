@@ -1,0 +1,231 @@
+"""Reads the data rows of a table into cells: one body a row, or one figure a row."""
+
+from dataclasses import dataclass, field
+
+from definitions.model import Column, Definitions
+from definitions.normalise import normalise_header, normalise_text, unit_in_header
+from etl.cells import CellReader
+from etl.columns import ColumnReader, Columns, Figures
+from etl.faults import listed, place
+from etl.findings import Findings, Spot
+from etl.headers import MEASURE, UNIT, VALUE, Vocabulary
+from etl.layout import Table
+from etl.model import Reading, Reason
+from etl.owners import OwnerReader
+from etl.rows import Owned, RowSorter
+
+
+@dataclass
+class File:
+    """What all tables of one file share."""
+
+    name: str
+    definitions: Definitions
+    vocabulary: Vocabulary
+    findings: Findings
+    reading: Reading
+    rows_seen: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    """(body, year, dataset) → where its row stands, or its first line."""
+    lines_seen: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    """(body, year, measure) → where its line stands."""
+
+
+def read_table(file: File, table: Table, spot: Spot) -> None:
+    """Adds everything that one table holds to the file's reading and findings."""
+    column_reader = ColumnReader(table, spot, file.name, file.vocabulary, file.findings, file.reading.unmapped)
+    columns = column_reader.read()
+    if columns is None:
+        return
+    sorter = RowSorter(table, columns, file.vocabulary)
+    rows = sorter.data()
+    file.reading.set_aside += sorter.set_aside
+    file.reading.rows += len(rows)
+    owners = OwnerReader(table, spot, sorter, file.vocabulary, file.findings)
+    if rows:
+        owners.take_titles(file.name, len(rows))
+    reader = (LongReader if table.is_long else WideReader)(file, table, spot, columns)
+    years: set[int] = set()
+    for row in rows:
+        owned = owners.owned(row)
+        years |= {owned.year} if owned.year else set()
+        reader.read(owned)
+        reader.read_reasons(owned)
+    _say_unnamed(file, table, spot)
+    if not table.is_long:
+        column_reader.absent(columns, years)
+
+
+class _Reader:
+    def __init__(self, file: File, table: Table, spot: Spot, columns: Columns) -> None:
+        self._file = file
+        self._spot = spot
+        self._columns = columns
+        self._cells = CellReader(spot, file.definitions, file.vocabulary, file.findings)
+        self._key_column = (columns.role("body") or table.headers[0].column) if table.headers else 1
+
+    def read_reasons(self, owned: Owned) -> None:
+        """Takes what stands in the row's own reasons columns."""
+        for header in self._columns.reasons:
+            text = owned.row.text(header.column).strip()
+            if text and owned.body and owned.year:
+                self._file.reading.reasons.append(
+                    Reason(None, text, owned.body.body, owned.year, self._spot.sheet)
+                )
+
+    def _key_spot(self, owned: Owned) -> Spot:
+        return self._spot.at(owned.row.number, self._key_column)
+
+    def _is_sum_of_others(self, owned: Owned, dataset: str) -> bool:
+        """Refuses what is computed from the children's returns; published totals are the exception."""
+        body, year = owned.body, owned.year
+        rolls_up = self._file.vocabulary.datasets[dataset].rolls_up
+        if not (body and year and rolls_up and self._file.vocabulary.bodies.has_children(body, year)):
+            return False
+        self._file.findings.gather(
+            "body_is_total", self._key_spot(owned), (self._spot.order, body.body, dataset),
+            value=body.short_name, dataset=dataset, body=body.body, year=year,
+            dataset_title=self._file.vocabulary.datasets[dataset].title,
+        )  # fmt: skip
+        return True
+
+    def _say_duplicate(self, spot: Spot, owned: Owned, first: str, what: str, dataset: str) -> None:
+        assert owned.body is not None
+        self._file.findings.add(
+            "duplicate_row", spot, value=owned.body.short_name, dataset=dataset, body=owned.body.body,
+            year=owned.year, first=first, what=what,
+        )  # fmt: skip
+
+
+class WideReader(_Reader):
+    """One body a row, one measure a column."""
+
+    def read(self, owned: Owned) -> None:
+        dataset = self._columns.dataset
+        if self._is_sum_of_others(owned, dataset) or self._is_duplicate(owned, dataset):
+            return
+        blank = all(self._cells.is_blank(owned, figures.header.column) for figures in self._columns.figures)
+        if blank:
+            self._say_blank(owned, dataset)
+        for figures in self._columns.figures:
+            cell = self._cells.read(
+                owned, figures.header.column, _measure(figures, owned.year), figures.factor, figures.header.text, blank
+            )
+            if cell:
+                self._file.reading.cells.append(cell)
+
+    def _is_duplicate(self, owned: Owned, dataset: str) -> bool:
+        if not owned.body or not owned.year:
+            return False
+        spot, key = self._key_spot(owned), (owned.body.body, owned.year, dataset)
+        here = place(spot.sheet, spot.cell)
+        first = self._file.rows_seen.setdefault(key, here)
+        if first == here:
+            return False
+        self._say_duplicate(spot, owned, first, self._file.vocabulary.datasets[dataset].title, dataset)
+        return True
+
+    def _say_blank(self, owned: Owned, dataset: str) -> None:
+        contract = self._file.vocabulary.datasets[dataset]
+        if owned.body and owned.year and self._file.definitions.owes(owned.body, contract):
+            self._file.findings.add(
+                "row_blank", self._key_spot(owned), value=owned.body.short_name, dataset=dataset,
+                body=owned.body.body, year=owned.year, dataset_title=contract.title,
+            )  # fmt: skip
+
+
+def _measure(figures: Figures, year: int | None) -> Column:
+    return (figures.measure(year) if year else None) or figures.measures[0]
+
+
+class LongReader(_Reader):
+    """One figure a row: its measure and perhaps its unit stand beside it."""
+
+    def read(self, owned: Owned) -> None:
+        at, label_at = self._columns.role(VALUE) or 0, self._columns.role(MEASURE) or 0
+        label = owned.row.text(label_at).strip()
+        column = self._column(owned, label, self._spot.at(owned.row.number, label_at))
+        if column is None:
+            return
+        dataset = self._file.definitions.dataset_of[column.measure]
+        if self._is_sum_of_others(owned, dataset) or self._is_duplicate(owned, column, dataset, at):
+            return
+        factor = self._factor(owned, label, column, at)
+        cell = self._cells.read(owned, at, column, factor, label) if factor else None
+        if cell:
+            self._file.reading.cells.append(cell)
+
+    def _column(self, owned: Owned, label: str, spot: Spot) -> Column | None:
+        """The measure a line speaks of; None (and an error) where it is unknown or one of several."""
+        named = self._file.vocabulary.columns.get(normalise_header(label), {})
+        found = [column for columns in self._fitting(owned, named) for column in columns]
+        if owned.year:
+            found = [column for column in found if column.applies_in(owned.year)] or found
+        if len(found) == 1:
+            return found[0]
+        if named:
+            titles = [self._file.vocabulary.datasets[dataset].title for dataset in named]
+            self._file.findings.gather(
+                "measure_ambiguous", spot, (spot.order, label), value=label, datasets=listed(titles)
+            )
+        elif label:
+            near = listed(self._file.vocabulary.nearest_labels(label))
+            self._file.findings.gather("measure_unknown", spot, (spot.order, label), value=label, near=near)
+        else:
+            self._file.findings.gather("measure_blank", spot, spot.order)
+        return None
+
+    def _fitting(self, owned: Owned, named: dict[str, tuple[Column, ...]]) -> list[tuple[Column, ...]]:
+        """Published totals for a body that owes nothing else, else ordinary returns, best those it owes."""
+        if owned.body is None or len(named) < 2:
+            return list(named.values())
+        datasets, body = self._file.vocabulary.datasets, owned.body
+        rolls_up = self._file.vocabulary.owes_ordinary(body)
+        kind = {dataset: columns for dataset, columns in named.items() if datasets[dataset].rolls_up == rolls_up}
+        owed = {d: columns for d, columns in kind.items() if self._file.definitions.owes(body, datasets[d])}
+        fitting = owed or kind or named
+        titled = self._file.vocabulary.named_in(f"{self._spot.sheet or ''} {self._file.name}")
+        return [columns for d, columns in fitting.items() if d in titled] or list(fitting.values())
+
+    def _is_duplicate(self, owned: Owned, column: Column, dataset: str, at: int) -> bool:
+        if not owned.body or not owned.year:
+            return False
+        spot = self._spot.at(owned.row.number, at)
+        here = place(spot.sheet, spot.cell)
+        key = (owned.body.body, owned.year)
+        first = self._file.lines_seen.setdefault((*key, column.measure), here)
+        whole = self._file.rows_seen.get((*key, dataset), here) if first == here else first
+        if whole == here:
+            return False
+        self._say_duplicate(spot, owned, whole, column.label, dataset)
+        return True
+
+    def _factor(self, owned: Owned, label: str, column: Column, at: int) -> int | None:
+        """The factor from the line's unit, the label's or the header's; None (and an error) for a strange unit."""
+        known = self._file.definitions.words.unit_factors.get(column.unit, {})
+        unit_at = self._columns.role(UNIT)
+        written = normalise_text(owned.row.text(unit_at))
+        header = self._columns.roles[VALUE].unit
+        units = [unit for unit in (written, unit_in_header(label), header) if unit]
+        factors = {known.get(unit) for unit in units}
+        spot = self._spot.at(owned.row.number, unit_at if unit_at and written else at)
+        fields = {"column": label, "value": units[0] if units else "", "unit": column.unit, "measures": (column.measure,)}
+        if None in factors or len(factors) > 1:
+            self._file.findings.add("unit_unknown", spot, known=listed(list(known), mark=False), **fields)
+            return None
+        factor = factors.pop() if factors else 1
+        if factor is not None and factor != 1:
+            self._file.findings.gather("unit_converted", spot, (spot.order, column.measure), factor=factor, **fields)
+        return factor
+
+
+def _say_unnamed(file: File, table: Table, spot: Spot) -> None:
+    """Says which columns hold something below a blank header: in a CSV file that is a row with a comma too many."""
+    named = {header.column for header in table.headers}
+    width = max(named)
+    for position in range(table.first, table.end):
+        row, number = table.grid.rows[position], table.grid.row_numbers[position]
+        if len(row) > width and table.grid.sheet is None:
+            file.findings.add("row_too_long", spot.at(number, width + 1), value=row[width], width=width, found=len(row))
+        for column in range(1, len(row) + 1):
+            if column not in named and row[column - 1].strip() and (column <= width or table.grid.sheet is not None):
+                file.findings.gather("column_unnamed", spot.at(number, column), (spot.order, column))

@@ -1,0 +1,81 @@
+"""The ledger's rows as plain frozen records, so that nobody else needs SQLAlchemy."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Bytes that arrived; they lie under `sha256` in the originals before the receipt is written."""
+
+    receipt: int
+    sha256: str
+    file: str
+    size: int
+    received_at: str
+    batch: str
+    """Receipts of one command are accepted or refused together …"""
+    partial: bool
+    """… unless the command asked to take the faultless files and leave the rest."""
+    demonstration: bool
+    reasons: tuple[tuple[str, str], ...]
+    """(cell or code, text) pairs the sender gave beside the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One accepted file; its cells lie in `landed/<submission>.parquet`."""
+
+    submission: int
+    receipt: int
+    sha256: str
+    file: str
+    received_at: str
+    accepted_at: str
+    cells: int
+    demonstration: bool
+    withdrawn_at: str | None
+    withdrawn_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A sender's reason for a broken identity; shown wherever one of `measures` is."""
+
+    submission: int
+    code: str
+    detail: str | None
+    sheet: str | None
+    cell: str | None
+    dataset: str | None
+    body: str | None
+    year: int | None
+    measures: tuple[str, ...]
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFault:
+    """A notice that did not stop the load and stays readable beside the figures."""
+
+    submission: int
+    level: str
+    code: str
+    sheet: str | None
+    cell: str | None
+    dataset: str | None
+    body: str | None
+    year: int | None
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A receipt about to count as `submission`, with the words that stay beside its figures."""
+
+    receipt: int
+    submission: int
+    cells: int
+    explanations: tuple[Explanation, ...]
+    faults: tuple[KeptFault, ...]

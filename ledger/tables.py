@@ -1,0 +1,88 @@
+"""The ledger's tables. Rows are only ever inserted: a decision or a withdrawal is a row of its own."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("receipt", Integer, primary_key=True, autoincrement=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("batch", String(32), nullable=False),
+    Column("partial", Boolean, nullable=False),
+    Column("demonstration", Boolean, nullable=False),
+    Column("reasons", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("receipt", ForeignKey("receipt.receipt"), primary_key=True),
+    Column("outcome", String(20), nullable=False),
+    Column("decided_at", String(40), nullable=False),
+    Column("faults", Text, nullable=False),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("submission", Integer, primary_key=True, autoincrement=True),
+    Column("receipt", ForeignKey("receipt.receipt"), nullable=False, unique=True),
+    Column("accepted_at", String(40), nullable=False),
+    Column("cells", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    Column("submission", ForeignKey("submission.submission"), primary_key=True),
+    Column("withdrawn_at", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+explanation = Table(
+    "explanation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("submission", ForeignKey("submission.submission"), nullable=False, index=True),
+    Column("code", String(60), nullable=False),
+    Column("detail", String(120)),
+    Column("sheet", Text),
+    Column("cell", Text),
+    Column("dataset", String(60)),
+    Column("body", String(120)),
+    Column("year", Integer),
+    Column("measures", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+kept_fault = Table(
+    "kept_fault",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("submission", ForeignKey("submission.submission"), nullable=False, index=True),
+    Column("level", String(10), nullable=False),
+    Column("code", String(60), nullable=False),
+    Column("sheet", Text),
+    Column("cell", Text),
+    Column("dataset", String(60)),
+    Column("body", String(120)),
+    Column("year", Integer),
+    Column("message", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+)
+
+publish = Table(
+    "publish",
+    metadata,
+    Column("publish", Integer, primary_key=True),
+    Column("published_at", String(40), nullable=False),
+    Column("kind", String(20), nullable=False),
+)

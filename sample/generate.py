@@ -1,0 +1,81 @@
+"""Writes the demonstration returns: `python -m sample.generate`."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from definitions import load_definitions
+from definitions.model import Body, Dataset, Definitions
+from sample import published, source
+from sample.returns import Rows, build
+
+FOLDER = Path(__file__).parent
+REASONS = "说明"
+
+
+def generate(target: Path = FOLDER) -> list[Path]:
+    """Writes every file below `target` and gives their paths."""
+    definitions = load_definitions()
+    returns = [dataset for dataset in definitions.datasets.values() if dataset.rolls_up]
+    paths = [path for dataset in returns for path in _write_dataset(definitions, dataset, target)]
+    paths.append(target / "published_2022.csv")
+    _write(paths[-1], published.table(definitions, REASONS))
+    return paths
+
+
+def senders(definitions: Definitions, dataset: Dataset, year: int) -> list[Body]:
+    """Gives the bodies that send the return: they owe it and the story does not say they failed to."""
+    absent = {a["body"] for a in _story("absent", year) if a["dataset"] in (dataset.dataset, "*")}
+    parents = definitions.parents()
+    return [
+        body
+        for body in definitions.bodies.values()
+        if body.exists_in(year) and body.body not in parents | absent and definitions.owes(body, dataset)
+    ]
+
+
+def _write_dataset(definitions: Definitions, dataset: Dataset, target: Path) -> list[Path]:
+    rows: Rows = {}
+    paths = []
+    for year in source.YEARS:
+        rows = build(definitions, dataset, year, senders(definitions, dataset, year), rows)
+        paths.append(target / str(year) / f"{dataset.dataset}.csv")
+        _write(paths[-1], _table(definitions, dataset, year, rows))
+    return paths
+
+
+def _table(definitions: Definitions, dataset: Dataset, year: int, rows: Rows) -> list[list[str]]:
+    columns = [column for column in dataset.columns if column.applies_in(year)]
+    reasons = {r["body"]: r["text"] for r in _story("reason", year) if r["dataset"] == dataset.dataset}
+    states = {(s["body"], s["measure"]): s["state"] for s in _story("state", year)}
+    table = [["单位名称", "年度", *(column.label for column in columns), *([REASONS] if reasons else [])]]
+    for body, row in rows.items():
+        cells = [
+            definitions.words.state_titles[states[body, column.measure]]
+            if (body, column.measure) in states
+            else _number(row[column.measure])
+            for column in columns
+        ]
+        reason = [reasons.get(body, "")] if reasons else []
+        table.append([definitions.bodies[body].name, str(year), *cells, *reason])
+    return table
+
+
+def _story(kind: str, year: int) -> list[dict[str, Any]]:
+    return [item for item in source.read("story")[kind] if year in item["years"]]
+
+
+def _number(value: Decimal) -> str:
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def _write(path: Path, table: list[list[str]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Excel takes a file for GBK unless it starts with a byte order mark.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(table)
+
+
+if __name__ == "__main__":
+    print(f"{len(generate())} files written to {FOLDER}")

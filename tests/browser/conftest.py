@@ -1,0 +1,139 @@
+"""A running dashboard with the sample in it, and a real Chromium to look at it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+
+from tools.browser import find_chromium
+from tools.system import is_root
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 60
+# A closed network must not be needed, nor a browser's own calls home seen as the dashboard's.
+ARGUMENTS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks all tests of this folder; one xdist worker takes them, so that one dashboard serves them all."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if os.environ.get("SKIP_BROWSER"):
+                item.add_marker(pytest.mark.skip(reason="left out on purpose: SKIP_BROWSER is set"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Returns when the dashboard answers; fails with its output when it ended or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def load_sample(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "etl", "sample"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"etl sample failed:\n{done.stdout}{done.stderr}"
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard that serves the sample from a data folder of its own."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    environment = {**os.environ, "DASHBOARD_DATA": str(folder / "data"), "PYTHONUTF8": "1"}
+    load_sample(environment)
+    port, log = free_port(), folder / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_healthy(url, process, log)
+        yield url
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium a module: Playwright's event loop must be gone before tests of other folders run."""
+    executable = find_chromium()
+    if executable is None:
+        pytest.fail("no working Chromium: run `make test` or set CHROMIUM (SKIP_BROWSER=1 skips on purpose)")
+    arguments = [*ARGUMENTS, "--no-sandbox"] if is_root() else ARGUMENTS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield browser
+        browser.close()
+
+
+class Complaints:
+    """What a page said was wrong while a test used it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.found: list[str] = []
+
+    def page_error(self, error: Error) -> None:
+        self.found.append(f"page error: {error}")
+
+    def console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.found.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def request(self, request: Request) -> None:
+        """Everything comes from the dashboard itself: an office's network reaches nothing else."""
+        if re.match(r"(https?|wss?):", request.url) and not request.url.startswith(self.url):
+            self.found.append(f"asked another host: {request.url}")
+
+
+@pytest.fixture
+def page(dashboard: str, chromium: Browser) -> Iterator[Page]:
+    """A page on a leader's notebook screen; the test fails if the page errs or asks another host."""
+    context = chromium.new_context(
+        base_url=dashboard,
+        viewport={"width": 1366, "height": 768},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+    )
+    page, complaints = context.new_page(), Complaints(dashboard)
+    page.on("pageerror", complaints.page_error)
+    page.on("console", complaints.console)
+    page.on("request", complaints.request)
+    yield page
+    context.close()
+    assert not complaints.found, "\n".join(complaints.found)

@@ -1,0 +1,36 @@
+"""Keeps every test away from the user's data and makes hypothesis repeatable."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline: the first example pays for imports and caches. CI tries the same examples every time, so that
+# no change is refused for what an earlier one broke; a developer's run keeps searching.
+settings.register_profile("developer", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "developer")
+
+
+def files_under(folder: Path) -> dict[Path, tuple[int, int]]:
+    """path → (size, time of change) of every file below `folder`."""
+    found = {}
+    for path in folder.rglob("*"):
+        stat = path.stat()
+        found[path] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The test's own data folder (not made yet); fails the test if the user's `data/` changed meanwhile."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    monkeypatch.delenv("DASHBOARD_DEFINITIONS", raising=False)
+    before = files_under(ROOT / "data")
+    yield folder
+    assert files_under(ROOT / "data") == before, "data/ changed, by this test or by a running dashboard"

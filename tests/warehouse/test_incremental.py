@@ -1,0 +1,108 @@
+"""Whatever is sent, superseded and withdrawn: the incremental publish equals a rebuild and the oracle."""
+
+import shutil
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from definitions import load_definitions
+from definitions.model import Definitions
+from etl.land import land
+from etl.model import Cell
+from tests.warehouse.compare import assert_like_oracle, served_rows
+from tests.warehouse.oracle import Oracle, counted
+from warehouse import build
+
+SMALL = Path(__file__).resolve().parents[1] / "definitions" / "small"
+STATES = ("number", "number", "number", "not_reported", "no_such_function", "withheld")
+
+
+class World:
+    """A data folder driven submission by submission, beside a plain list of what was sent."""
+
+    def __init__(self, root: Path, definitions: Definitions) -> None:
+        self.root, self.definitions = root, definitions
+        self.landed: list[build.Landed] = []
+        self.sent: list[list[Cell]] = []
+
+    def send(self, cells: list[Cell]) -> None:
+        number = len(self.landed) + 1
+        path = self.root / "landed" / f"{number:06d}.parquet"
+        land(path, number, cells)
+        self.sent.append(cells)
+        self.landed.append(build.Landed(number, path, f"{number}.csv", "-", "-", len(cells), False, False))
+
+    def withdraw(self, number: int) -> None:
+        old = self.landed[number - 1]
+        self.landed[number - 1] = build.Landed(**{**old.__dict__, "withdrawn": True})
+
+    def publish(self, full: bool = False) -> build.Published:
+        source = build.Source(self.landed, self.definitions, lambda _: [], lambda _: [])
+        return build.publish(self.root, source, "-", full, 0, lambda _: None)
+
+    def oracle(self) -> Oracle:
+        pairs = [(landed.withdrawn, cells) for landed, cells in zip(self.landed, self.sent, strict=True)]
+        return Oracle(self.definitions, counted(pairs))
+
+
+def places(definitions: Definitions) -> list[tuple[str, int, str]]:
+    parents = definitions.parents()
+    return [
+        (body.body, year, dataset.dataset)
+        for body in definitions.bodies.values()
+        for year in range(2019, 2024)
+        for dataset in definitions.datasets.values()
+        if body.exists_in(year) and body.body not in parents and definitions.owes(body, dataset)
+    ]
+
+
+@st.composite
+def submissions(draw: st.DrawFn, definitions: Definitions) -> list[Cell]:
+    chosen = draw(st.lists(st.sampled_from(places(definitions)), min_size=1, max_size=4, unique=True))
+    cells = []
+    for body, year, dataset in chosen:
+        for column in definitions.datasets[dataset].columns:
+            if not column.applies_in(year):
+                continue
+            state = draw(st.sampled_from(STATES))
+            value = Decimal(draw(st.integers(0, 30))) if state == "number" else None
+            cells.append(Cell(dataset, body, year, column.measure, value, state, column.unit, None, "第2行第3列", ""))
+    return cells
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_incremental_equals_rebuild_and_oracle(source: st.DataObject) -> None:
+    definitions = load_definitions(SMALL)
+    root = Path(tempfile.mkdtemp())
+    try:
+        world = World(root, definitions)
+        world.send(source.draw(submissions(definitions)))
+        world.publish()
+        for _ in range(source.draw(st.integers(1, 4))):
+            standing = [s.submission for s in world.landed if not s.withdrawn]
+            if len(standing) > 1 and source.draw(st.booleans()):
+                world.withdraw(source.draw(st.sampled_from(standing)))
+            else:
+                world.send(source.draw(submissions(definitions)))
+            assert world.publish().kind == "incremental"
+            assert_like_oracle(root, world.oracle())
+        incremental = served_rows(root)
+        assert world.publish(full=True).kind == "full"
+        assert served_rows(root) == incremental
+    finally:
+        shutil.rmtree(root)
+
+
+def test_nothing_new_is_no_publish(tmp_path: Path) -> None:
+    definitions = load_definitions(SMALL)
+    world = World(tmp_path, definitions)
+    body, year, dataset = places(definitions)[0]
+    column = next(c for c in definitions.datasets[dataset].columns if c.applies_in(year))
+    world.send([Cell(dataset, body, year, column.measure, Decimal(1), "number", column.unit, None, "B2", "1")])
+    first = world.publish()
+    assert (first.publish, first.kind) == (1, "full")
+    assert (world.publish().publish, world.publish().kind) == (1, "unchanged")

@@ -1,0 +1,1 @@
+"""What is put on screen: charts, tables, panels, filters and the words in them."""

@@ -1,0 +1,73 @@
+"""Choices that live in the address: a copied link reopens the same view, and a wrong one never breaks it.
+
+Streamlit's own binding writes labels, not codes, and drops a value that equals its default; a link made this year
+would then open another year's view next year. So codes are written here, always.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+T = TypeVar("T", int, str)
+
+
+def resolve(
+    asked: str | None, written: str | None, held: T | None, options: Sequence[T], default: T
+) -> tuple[T, str | None]:
+    """Which option counts, and the unknown text that was set aside for it.
+
+    `asked` is the address, `written` what we last put there, `held` the widget. An address that somebody else
+    changed (a link, the back button) wins over the widget; a page switch empties it, then the widget stays.
+    """
+    if asked is not None and asked != written:
+        found = [o for o in options if str(o) == asked]
+        return (found[0], None) if found else (default, asked)
+    if held is not None and held in options:
+        return held, None
+    return default, None if held is None else str(held)
+
+
+def choice(
+    name: str,
+    label: str,
+    options: Sequence[T] | Mapping[T, str],
+    default: T,
+    *,
+    show: Callable[[T], str] | None = None,
+    missing: str = "没有这一项",
+    help: str | None = None,
+) -> T:
+    """A select box whose value is the address parameter `name`; a mapping gives code → label.
+
+    The value survives page switches. An unknown value in the address becomes `default`, with a note.
+    """
+    codes = list(options)
+    key, mark = f"choice-{name}", f"_address-{name}"
+    state = st.session_state
+    value, refused = resolve(st.query_params.get(name), state.get(mark), state.get(key), codes, default)
+    if state.get(key) != value:
+        state[key] = value
+    if refused is not None:
+        notes().append(f"{label}“{refused[:40]}”{missing}，已改用默认值。")
+    text = show or (lambda code: options[code] if isinstance(options, Mapping) else str(code))
+    chosen = st.selectbox(
+        label, codes, key=key, format_func=text, help=help, placeholder="请选择", persist_state="session"
+    )
+    state[mark] = str(chosen)
+    if st.query_params.get(name) != str(chosen):
+        st.query_params[name] = str(chosen)
+    return chosen
+
+
+def notes() -> list[str]:
+    """What was wrong with the address in this run; the frame shows and empties it."""
+    found: list[str] = st.session_state.setdefault("_address-notes", [])
+    return found
+
+
+def show_notes() -> None:
+    """Shows and empties the notes."""
+    if notes():
+        st.warning("地址中的" + "".join(notes()), icon=":material/info:")
+        notes().clear()

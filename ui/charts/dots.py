@@ -1,0 +1,189 @@
+"""Dots: rates with their interval, two years side by side, one body among its peers."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import colours
+from ui.caption import Caption
+from ui.charts.bars import (
+    absent_words,
+    has_target,
+    name_room,
+    row_axis,
+    row_values,
+    shape_notes,
+    target_label,
+    target_ticks,
+)
+from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, spread, wrap
+from ui.charts.series import error_bars, hover, nothing_to_draw
+from ui.frames import Row, numbers_of, rows_of
+from ui.numbers import is_missing, value_of
+from ui.status import absent_word, status
+from ui.words import joined
+
+ROW = 30
+LABEL = 13
+
+
+def interval_dots(frame: pd.DataFrame, caption: Caption, *, name: str = "rule_title") -> go.Figure:
+    """A rate and its 95 % interval per row, in the frame's order: counting rules, bodies or indicators.
+
+    Rows of other than the main rule are hollow. Rows without a value keep their place with the reason.
+    """
+    rows = rows_of(frame)
+    drawn = [r for r in rows if not is_missing(r["value"])]
+    if not drawn:
+        return empty(caption, nothing_to_draw(frame))
+    caption = caption.with_notes(*shape_notes(drawn))
+    ordered = [*drawn, *(r for r in rows if is_missing(r["value"]))]
+    names = ["<br>".join(wrap(str(r[name]), 12)) for r in ordered]
+    unit = str(drawn[0].get("unit") or "")
+    return build(
+        [*target_ticks(drawn), dots(drawn, name)],
+        caption,
+        Room(ROW * len(ordered) + 8, left=name_room(names), right=116, above=16 if has_target(drawn) else 0, below=24),
+        xaxis=quantity_axis(max(numbers_of(drawn, "value", "high", "target")), unit),
+        yaxis=row_axis(names),
+        annotations=[*row_values(drawn), *absent_words(ordered[len(drawn):], len(drawn)), *target_label(drawn, unit)],
+    )  # fmt: skip
+
+
+def dots(drawn: list[Row], name: str) -> dict[str, Any]:
+    looks = [status(r.get("status")) for r in drawn]
+    hollow = [not bool(r.get("main", True)) for r in drawn]
+    symbols = [f"{s.symbol}-open" if h and not s.symbol.endswith("-open") else s.symbol
+               for s, h in zip(looks, hollow, strict=True)]  # fmt: skip
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "数值",
+        "x": [float(r["value"]) for r in drawn],
+        "y": list(range(len(drawn))),
+        "error_x": {**error_bars(list(drawn)), "color": colours.QUIET, "thickness": 1.4},
+        "marker": {"symbol": symbols, "size": 12, "color": [s.mark for s in looks], "line": {"width": 2}},
+        "cliponaxis": False,
+        "hovertext": [hover(r, str(r[name])) for r in drawn],
+        "hoverinfo": "text",
+    }
+
+
+def dot_strip(frame: pd.DataFrame, caption: Caption, *, highlight: str, name: str = "title") -> go.Figure:
+    """One body among its peers: a strip per indicator, all in one unit; rows are indicators, dots are bodies."""
+    if frame["unit"].nunique() > 1:
+        raise ValueError("dot_strip draws one unit at a time")
+    rows = rows_of(frame)
+    drawn = [r for r in rows if not is_missing(r["value"])]
+    if not drawn:
+        return empty(caption, nothing_to_draw(frame))
+    caption = caption.with_notes("图例：粗框为本单位，空心为同类单位，竖线为本单位目标")
+    keys = list(dict.fromkeys(str(r[name]) for r in rows))
+    names = ["<br>".join(wrap(k, 12)) for k in keys]
+    others = [r for r in drawn if r["body"] != highlight]
+    own = {str(r[name]): r for r in rows if r["body"] == highlight}
+    most = max(numbers_of(drawn, "value", "target"))
+    peers = {
+        "type": "scatter", "mode": "markers", "name": "同类单位", "x": [float(r["value"]) for r in others],
+        "y": [keys.index(str(r[name])) for r in others], "cliponaxis": False, "hoverinfo": "text",
+        "hovertext": [hover(r, str(r.get("body_name", ""))) for r in others],
+        "marker": {"symbol": "circle-open", "size": 9, "color": colours.FAINT, "line": {"width": 1.5}},
+    }  # fmt: skip
+    shown = [(keys.index(k), r) for k, r in own.items() if not is_missing(r["value"])]
+    itself = {
+        "type": "scatter", "mode": "markers", "name": "本单位", "x": [float(r["value"]) for _, r in shown],
+        "y": [i for i, _ in shown], "cliponaxis": False, "hoverinfo": "text",
+        "hovertext": [hover(r, str(r.get("body_name", ""))) for _, r in shown],
+        "marker": {"symbol": [status(r.get("status")).symbol for _, r in shown], "size": 13, "color": colours.ACCENT,
+                   "line": {"width": 2}},
+    }  # fmt: skip
+    labels = [
+        note(safe(value_of(own[k])) if k in own else "无记录", x=1, xref="paper", xanchor="left", xshift=10, y=i,
+             yanchor="middle", font={"size": 12, "color": colours.TEXT}, name="value")
+        for i, k in enumerate(keys)
+    ]  # fmt: skip
+    return build(
+        [peers, *(strip_targets(own, keys)), itself],
+        caption,
+        Room(ROW * len(keys) + 8, left=name_room(names), right=116, below=24),
+        xaxis=quantity_axis(most, str(drawn[0].get("unit") or "")),
+        yaxis={**row_axis(names), "showgrid": True},
+        annotations=labels,
+    )
+
+
+def strip_targets(own: dict[str, Row], keys: list[str]) -> list[dict[str, Any]]:
+    """The body's own targets, each in its indicator's row."""
+    ticks = target_ticks(list(own.values()))
+    for tick in ticks:
+        tick["y"] = [keys.index(k) for k, r in own.items() if not is_missing(r.get("target"))]
+    return ticks
+
+
+def slope(
+    frame: pd.DataFrame, caption: Caption, *, years: tuple[int, int], name: str = "short_name", comparable: bool = True
+) -> go.Figure:
+    """Two years of many rows: a line each; rows that lack one of the years are named below, not drawn.
+
+    With `comparable=False` (a break lies between) the ends are drawn without a line between them.
+    """
+    rows = rows_of(frame[frame["year"].isin(years)])
+    both: dict[str, dict[int, Row]] = {}
+    for r in rows:
+        both.setdefault(str(r[name]), {})[int(r["year"])] = r
+    pairs = {k: (v.get(years[0]), v.get(years[1])) for k, v in both.items()}
+    whole = {k: (a, b) for k, (a, b) in pairs.items()
+             if a and b and not is_missing(a["value"]) and not is_missing(b["value"])}  # fmt: skip
+    lacking = [f"{k}（{lack_word(a, b)}）" for k, (a, b) in pairs.items() if k not in whole]
+    if lacking:
+        caption = caption.with_notes(f"未列入：{joined(lacking)}")
+    caption = caption.with_notes("图例：●实线上升或持平，■虚线下降" if comparable else "两年口径不同，不连线")
+    if not whole:
+        return empty(caption, f"没有单位在{years[0]}年和{years[1]}年都有数值。")
+    ends = [float(r["value"]) for pair in whole.values() for r in pair]
+    plot = max(180, 2 * LABEL * len(whole))
+    pad = (max(ends) - min(ends) or 1) * 0.12
+    # The slopes are what is read here, not heights: the axis may leave zero out, and has no ticks to say otherwise.
+    axis = {"range": [min(ends) - pad, max(ends) + pad]}
+    traces = [slope_line(k, a, b, comparable) for k, (a, b) in whole.items()]
+    widest = max(name_room([safe(f"{k} {value_of(r)}") for k, (_, r) in whole.items()]), 60)
+    return build(
+        traces,
+        caption,
+        Room(plot, left=110, right=min(widest + 8, 230), below=28),
+        xaxis={"range": [0, 1], "tickvals": [0, 1], "ticktext": [f"{y}年" for y in years], "showgrid": True},
+        yaxis={**axis, "showticklabels": False, "showgrid": False},
+        annotations=[*slope_labels(whole, 0, axis, plot), *slope_labels(whole, 1, axis, plot)],
+    )
+
+
+def lack_word(before: Row | None, now: Row | None) -> str:
+    rows = [r for r in (before, now) if r is not None]
+    return next((w for r in rows if (w := absent_word(r))), "只有一年")
+
+
+def slope_line(name: str, before: Row, now: Row, comparable: bool) -> dict[str, Any]:
+    rose = float(now["value"]) > float(before["value"])
+    same = float(now["value"]) == float(before["value"])
+    colour = colours.FAINT if same else colours.ACCENT if rose else colours.NEAR
+    return {
+        "type": "scatter", "mode": "lines+markers" if comparable else "markers", "name": safe(name),
+        "x": [0, 1], "y": [float(before["value"]), float(now["value"])], "cliponaxis": False,
+        "line": {"color": colour, "width": 1.8, "dash": "solid" if rose or same else "dash"},
+        "marker": {"size": 7, "color": colour, "symbol": "circle" if rose or same else "square"},
+        "hovertext": [hover(before, name), hover(now, name)], "hoverinfo": "text",
+    }  # fmt: skip
+
+
+def slope_labels(
+    whole: dict[str, tuple[Row, Row]], end: int, axis: dict[str, Any], plot: int
+) -> list[dict[str, Any]]:
+    """Values at the left, names with values at the right, kept apart."""
+    shown = [(k, pair[end]) for k, pair in whole.items()]
+    places = spread([float(r["value"]) for _, r in shown], LABEL * (axis["range"][1] - axis["range"][0]) / plot)
+    return [
+        note(safe(f"{k} {value_of(r)}" if end else value_of(r)), x=end, y=y, yanchor="middle",
+             xanchor="left" if end else "right", xshift=8 if end else -8, font={"size": 11, "color": colours.TEXT})
+        for y, (k, r) in zip(places, shown, strict=True)
+    ]  # fmt: skip

@@ -1,0 +1,150 @@
+"""Cases through their stages: one bar a stage on one scale, so that a stage that does not add up is seen, not smoothed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import colours
+from ui.caption import Caption
+from ui.charts.bars import hatch, name_room, part_ink, row_axis
+from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, text_width, wrap
+from ui.frames import Row, rows_of
+from ui.numbers import figure, is_missing, value_of
+from ui.status import absent_word
+from ui.words import joined
+
+ROW = 46
+PIXELS = 420
+"""A width of the plotting area that every screen has: what decides whether a label fits into its segment."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One bar: the measures it is made of, and the measure their sum should equal (a mismatch is drawn and said)."""
+
+    title: str
+    measures: Sequence[str]
+    should_equal: str | None = None
+
+
+def flow(frame: pd.DataFrame, caption: Caption, *, stages: Sequence[Stage], explanation: str | None = None) -> go.Figure:
+    """Draws a measure frame (one body, one year) as stages; parts without a value are named, zeros left out.
+
+    `explanation` is the sender's own word on a mismatch, if there is one.
+    """
+    rows = {str(r["measure"]): r for r in rows_of(frame)}
+    sums = [stage_sum(s, rows) for s in stages]
+    if all(s is None for s in sums):
+        return empty(caption, "各阶段均无数值：" + joined(sorted({absent_word(r) or "" for r in rows.values()} - {""})) + "。")
+    mismatches = [m for s in stages if (m := mismatch(s, rows))]
+    if mismatches:
+        reason = f"说明：{explanation}" if explanation else "报送单位未作说明"
+        caption = caption.with_notes(*(m.text for m in mismatches), reason)
+    most = max(s for s in sums if s is not None)
+    names = ["<br>".join(wrap(s.title, 8)) for s in stages]
+    shapes = [line for m in mismatches for line in mismatch_lines(m, [*stages].index(m.stage))]
+    return build(
+        [part for i, s in enumerate(stages) for part in segments(i, s, rows, most)],
+        caption,
+        Room(ROW * len(stages) + 8, left=name_room(names), right=104, below=24),
+        xaxis=quantity_axis(most or 1, ""),
+        yaxis=row_axis(names),
+        annotations=[stage_label(i, s, rows, sums[i]) for i, s in enumerate(stages)],
+        shapes=shapes,
+        barmode="stack",
+        bargap=0.4,
+    )
+
+
+def stage_sum(stage: Stage, rows: dict[str, Row]) -> float | None:
+    """The sum of the parts that are numbers; None where none is."""
+    values = [float(rows[m]["value"]) for m in stage.measures if m in rows and not is_missing(rows[m]["value"])]
+    return sum(values) if values else None
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    stage: Stage
+    total: float
+    expected: float
+    text: str
+
+
+def mismatch(stage: Stage, rows: dict[str, Row]) -> Mismatch | None:
+    """Compares a stage's sum with the figure it should equal; silent where a part or that figure is missing."""
+    total, expected = stage_sum(stage, rows), rows.get(stage.should_equal or "")
+    if total is None or expected is None or is_missing(expected["value"]) or missing_parts(stage, rows):
+        return None
+    wanted = float(expected["value"])
+    if total == wanted:
+        return None
+    more = "多" if total > wanted else "少"
+    text = f"{stage.title}合计{figure(total)}，比{expected['label']}{figure(wanted)}{more}{figure(abs(total - wanted))}"
+    return Mismatch(stage, total, wanted, text)
+
+
+def missing_parts(stage: Stage, rows: dict[str, Row]) -> list[str]:
+    """“撤销（未报）”, …"""
+    return [f"{rows[m]['label']}（{absent_word(rows[m])}）" for m in stage.measures
+            if m in rows and is_missing(rows[m]["value"])]  # fmt: skip
+
+
+def segments(index: int, stage: Stage, rows: dict[str, Row], most: float) -> list[dict[str, Any]]:
+    """The stage's nonzero parts as stacked bars, each labelled inside where the words fit."""
+    found = [rows[m] for m in stage.measures if m in rows and not is_missing(rows[m]["value"])]
+    single = len(stage.measures) == 1
+    return [
+        {
+            "type": "bar", "orientation": "h", "name": safe(r["label"]), "x": [float(r["value"])], "y": [index],
+            "marker": {
+                "color": colours.ACCENT if single else colours.PARTS[k % len(colours.PARTS)],
+                "line": {"color": colours.PAPER, "width": 1},
+                "pattern": hatch(0 if single else k),
+            },
+            "text": [segment_text(r, most, single)], "textposition": "inside", "insidetextanchor": "middle",
+            "textangle": 0, "constraintext": "none",
+            "textfont": {"size": 11, "color": part_ink(0 if single else k)},
+            "hovertext": [f"<b>{safe(r['label'])}</b><br>{safe(value_of(r))}"], "hoverinfo": "text",
+        }
+        for k, r in enumerate(found)
+        if float(r["value"]) > 0
+    ]  # fmt: skip
+
+
+def segment_text(row: Row, most: float, single: bool) -> str:
+    """“维持 8” where it fits, on two lines or the number alone where not."""
+    if single:
+        return ""
+    room = float(row["value"]) / most * PIXELS if most else 0
+    name, number = str(row["label"]).split("：")[-1], figure(row["value"])
+    if room >= 11 * text_width(f"{name} {number}") + 8:
+        return safe(f"{name} {number}")
+    if room >= 11 * text_width(name) + 6:
+        return f"{safe(name)}<br>{number}"
+    return number if room >= 11 * text_width(number) + 4 else ""
+
+
+def stage_label(index: int, stage: Stage, rows: dict[str, Row], total: float | None) -> dict[str, Any]:
+    """The sum at the end of the bar and, in a second line, what is missing or does not add up."""
+    lines = [figure(total) if total is not None else "×"]
+    missing = missing_parts(stage, rows)
+    found = mismatch(stage, rows)
+    if missing:
+        lines = [joined(missing, 1)] if total is None else [*lines, f"缺{len(missing)}项未报"]
+    if found:
+        sign = "+" if found.total > found.expected else "−"
+        lines[0] = f"<b>{figure(found.total)} ≠ {figure(found.expected)}</b>（{sign}{figure(abs(found.total - found.expected))}）"
+    at = max(total or 0, found.expected if found else 0)
+    return note("<br>".join(lines), x=at, xanchor="left", xshift=8, y=index, yanchor="middle", align="left", name="stage",
+                font={"size": 12, "color": colours.BAD if found or missing else colours.TEXT})  # fmt: skip
+
+
+def mismatch_lines(found: Mismatch, index: int) -> list[dict[str, Any]]:
+    """A line from the stage above down through this one, where the sum should end."""
+    return [
+        {"type": "line", "x0": found.expected, "x1": found.expected, "y0": index - 1.3, "y1": index + 0.38,
+         "line": {"color": colours.BAD, "width": 2, "dash": "dot"}, "name": "mismatch"}
+    ]  # fmt: skip

@@ -1,0 +1,248 @@
+"""What every chart shares: the frame around it, axes, labels that do not collide, the figure that has no data."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ui import colours
+from ui.caption import Caption
+from ui.numbers import in_wan, plain
+
+NARROW = 40
+"""Widest line of text that fits half a page at 1366 pixels, in full-width characters of 11 px."""
+WIDE = 88
+TITLE_SIZE = 15
+TEXT_SIZE = 12
+SMALL_SIZE = 11
+LINE = 20
+"""Height of a line of the title and of the subtitle."""
+
+
+MAY_HANG = "；，、。 ·"
+"""After these a line may end; there they may stand a little outside."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Pixels around the plotting area; `plot` is its height."""
+
+    plot: int
+    left: int = 52
+    right: int = 24
+    above: int = 0
+    below: int = 30
+    legend: tuple[str, ...] = ()
+    """Names in a legend above the plot, for which `place` makes room."""
+
+
+def build(
+    traces: Sequence[dict[str, Any]],
+    caption: Caption,
+    room: Room,
+    *,
+    xaxis: dict[str, Any] | None = None,
+    yaxis: dict[str, Any] | None = None,
+    annotations: Sequence[dict[str, Any]] = (),
+    shapes: Sequence[dict[str, Any]] = (),
+    **layout: Any,
+) -> go.Figure:
+    """Puts traces into the common frame and captions them."""
+    figure = go.Figure(
+        {
+            "data": list(traces),
+            "layout": {
+                # An empty template keeps plotly's own (7 kB a figure) and Streamlit's out.
+                "template": {},
+                "font": {"family": colours.FONT, "size": TEXT_SIZE, "color": colours.TEXT},
+                "paper_bgcolor": colours.PAPER,
+                "plot_bgcolor": colours.PAPER,
+                "hoverlabel": {"align": "left", "bgcolor": colours.PAPER, "bordercolor": colours.FAINT,
+                               "font": {"family": colours.FONT, "size": TEXT_SIZE, "color": colours.TEXT}},
+                "hovermode": "closest",
+                "showlegend": False,
+                "dragmode": False,
+                "xaxis": axis(**(xaxis or {})),
+                "yaxis": axis(**(yaxis or {})),
+                "annotations": list(annotations),
+                "shapes": list(shapes),
+                # The figure carries what it needs to be captioned again for another place.
+                "meta": {"room": asdict(room), "caption": asdict(caption)},
+                **layout,
+            },
+        }
+    )
+    return place(figure)
+
+
+def caption_of(figure: go.Figure) -> Caption:
+    """The caption a figure was built with, with the notes the chart added."""
+    known = dict(figure.layout.meta["caption"])
+    return Caption(**{**known, "notes": tuple(known["notes"])})
+
+
+def place(figure: go.Figure, wide: bool = False) -> go.Figure:
+    """Writes title, subtitle and source line for a narrow or a wide place; the plotting area keeps its height."""
+    caption = caption_of(figure)
+    room = Room(**figure.layout.meta["room"])
+    width = WIDE if wide else NARROW
+    title = wrap(caption.title, width * SMALL_SIZE / TITLE_SIZE)
+    subtitle = wrap(caption.subtitle, width * SMALL_SIZE / TEXT_SIZE)
+    source = wrap(caption.source_line, width)
+    above = room.above + legend_height(room.legend, wide)
+    top = 16 + LINE * (len(title) + len(subtitle)) + above
+    bottom = room.below + 8 + 15 * len(source)
+    kept = [a for a in figure.layout.annotations if a.name not in ("title", "source")]
+    figure.layout.annotations = [*kept, title_note(title, subtitle, room, above), source_note(source, room)]
+    figure.layout.margin = {"l": room.left, "r": room.right, "t": top, "b": bottom, "pad": 0}
+    figure.layout.height = top + room.plot + bottom
+    return figure
+
+
+def legend_height(names: tuple[str, ...], wide: bool) -> int:
+    """Pixels of a legend in columns as wide as its longest name, the way plotly sets it."""
+    if not names:
+        return 0
+    columns = max(1, int((860 if wide else 400) // (SMALL_SIZE * max(map(text_width, names)) + 44)))
+    return 19 * -(-len(names) // columns)
+
+
+def title_note(title: list[str], subtitle: list[str], room: Room, above: int) -> dict[str, Any]:
+    """Title and subtitle at the upper left corner: an annotation, since plotly's own title moves when it wraps."""
+    quiet = f'<span style="font-size:{TEXT_SIZE}px;color:{colours.QUIET}">{"<br>".join(subtitle)}</span>'
+    return {
+        "name": "title", "text": f"<b>{'<br>'.join(title)}</b><br>{quiet}", "align": "left", "showarrow": False,
+        "x": 0, "xref": "paper", "xanchor": "left", "xshift": -room.left - 2,
+        "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": above + 8,
+        "font": {"size": TITLE_SIZE, "color": colours.TEXT},
+    }  # fmt: skip
+
+
+def source_note(lines: list[str], room: Room) -> dict[str, Any]:
+    """The source line as an annotation at the lower left corner."""
+    return {
+        "name": "source", "text": "<br>".join(lines), "align": "left", "showarrow": False,
+        "x": 0, "xref": "paper", "xanchor": "left", "xshift": -room.left - 2,
+        "y": 0, "yref": "paper", "yanchor": "top", "yshift": -(room.below + 4),
+        "font": {"size": SMALL_SIZE, "color": colours.QUIET},
+    }  # fmt: skip
+
+
+def axis(**given: Any) -> dict[str, Any]:
+    """Quiet axes: fine grid, no zero line of its own, fixed range."""
+    return {
+        "showgrid": True, "gridcolor": colours.GRID, "gridwidth": 1, "zeroline": False, "fixedrange": True,
+        "linecolor": colours.FAINT, "ticks": "", "automargin": False,
+        "tickfont": {"size": SMALL_SIZE, "color": colours.QUIET}, **given,
+    }  # fmt: skip
+
+
+def quantity_axis(most: float, unit: str, most_range: float | None = None) -> dict[str, Any]:
+    """An axis from zero in 万/亿 where large; rates that come near 100 % end there."""
+    if unit == "%" and 40 < most <= 100:
+        most, ticks = 100.0, [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]
+    else:
+        ticks = nice_ticks(most)
+    end = most_range or max(ticks[-1], most) * 1.04
+    return {
+        "range": [0, end],
+        "tickvals": ticks,
+        "ticktext": [tick_text(t, unit) for t in ticks],
+        "rangemode": "tozero",
+    }
+
+
+def tick_text(value: float, unit: str) -> str:
+    number = Decimal(repr(round(value, 10)))
+    return f"{plain(number)}%" if unit == "%" else in_wan(number)
+
+
+def nice_ticks(most: float, wanted: int = 4) -> list[float]:
+    """0 and about `wanted` round steps up to at least `most`; whole steps where everything is whole and small."""
+    if most <= 0:
+        return [0.0, 1.0]
+    raw = Decimal(repr(float(most))) / wanted
+    power = Decimal(1).scaleb(raw.adjusted())
+    step = next(power * s for s in (1, 2, 5, 10) if power * s >= raw)
+    if most >= 1 and step < 1 and float(most).is_integer():
+        step = Decimal(1)
+    count = int(-(-Decimal(repr(float(most))) // step))
+    return [float(step * i) for i in range(count + 1)]
+
+
+def safe(text: Any) -> str:
+    """Escapes text for plotly's own markup."""
+    return escape(str(text), quote=False)
+
+
+def text_width(text: str) -> float:
+    """Width in full-width characters: Latin letters and digits count a bit more than half."""
+    return sum(1.0 if ord(c) > 0x2E7F or c in "“”‘’…·★●▲■○×÷－–" else 0.58 for c in text)
+
+
+def wrap(text: str, width: float) -> list[str]:
+    """Breaks text into lines of at most `width` full-width characters, after ；，、 or spaces where it can."""
+    lines, line = [], ""
+    for piece in pieces(text):
+        if line and text_width((line + piece).rstrip(MAY_HANG)) > width:
+            lines.append(line.rstrip())
+            line = ""
+        while text_width(piece.rstrip(MAY_HANG)) > width:
+            cut = next(i for i in range(len(piece), 0, -1) if text_width(piece[:i]) <= width or i == 1)
+            lines.append(piece[:cut])
+            piece = piece[cut:]
+        line += piece
+    lines.append(line.rstrip())
+    return [safe(one) for one in lines if one] or [""]
+
+
+def pieces(text: str) -> list[str]:
+    """Cuts text after the marks at which a line may end."""
+    found, piece = [], ""
+    for character in text:
+        piece += character
+        if character in MAY_HANG:
+            found.append(piece)
+            piece = ""
+    return [*found, piece] if piece else found
+
+
+def note(text: str, **given: Any) -> dict[str, Any]:
+    """A text without an arrow."""
+    return {"text": text, "showarrow": False, "font": {"size": SMALL_SIZE, "color": colours.QUIET}, **given}
+
+
+def spread(places: Sequence[float], gap: float) -> list[float]:
+    """Moves label positions apart to at least `gap`, keeping their order and staying as near as possible."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    groups: list[list[float]] = []
+    for i in order:
+        groups.append([places[i], 1.0])
+        while len(groups) > 1 and overlap(groups[-2], groups[-1], gap):
+            centre, size = groups.pop()
+            before, count = groups.pop()
+            groups.append([(centre * size + before * count) / (size + count), size + count])
+    moved = [centre + gap * (k - (size - 1) / 2) for centre, size in groups for k in range(int(size))]
+    result = [0.0] * len(places)
+    for i, place_ in zip(order, moved, strict=True):
+        result[i] = place_
+    return result
+
+
+def overlap(first: list[float], second: list[float], gap: float) -> bool:
+    return second[0] - first[0] < gap * (first[1] + second[1]) / 2
+
+
+def empty(caption: Caption, sentence: str, plot: int = 120) -> go.Figure:
+    """The figure for which there is no data: its caption, and a sentence where the marks would be."""
+    middle = note(
+        "<br>".join(wrap(sentence, 30)), x=0.5, y=0.5, xref="paper", yref="paper",
+        font={"size": 13, "color": colours.QUIET},
+    )  # fmt: skip
+    box = {"type": "rect", "xref": "paper", "yref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 1,
+           "line": {"color": colours.LINE, "width": 1, "dash": "dot"}, "fillcolor": colours.WASH, "layer": "below"}  # fmt: skip
+    return build([], caption, Room(plot, left=8, right=8, below=6), xaxis={"visible": False},
+                 yaxis={"visible": False}, annotations=[middle], shapes=[box])  # fmt: skip

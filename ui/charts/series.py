@@ -1,0 +1,266 @@
+"""Lines over the years: gaps where nothing was reported, breaks where years cannot be compared, the target."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ui import colours
+from ui.breaks import Break
+from ui.caption import Caption
+from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, spread, text_width, wrap
+from ui.frames import Row, main_rows, numbers_of, rows_of
+from ui.numbers import coverage_text, interval, is_missing, short, value_of
+from ui.numbers import figure as written
+from ui.status import absent_word, label
+
+PLOT = 210
+LINE_GAP = 14
+
+
+def series(
+    frame: pd.DataFrame, caption: Caption, *, by: str | None = None, breaks: Sequence[Break] = (), target: bool = True
+) -> go.Figure:
+    """Draws `value` over `year`, one line per value of the column `by` (e.g. rule_title, label, body_name).
+
+    Without `by`, an indicator frame is reduced to its main rule. Years without a value are gaps with the reason
+    written below; `breaks` cut the line. Proportions carry their interval, the target its value.
+    """
+    if by is None:
+        frame = main_rows(frame)
+    frame = frame.sort_values("year", kind="stable")
+    lines: list[tuple[str | None, pd.DataFrame]] = [(None, frame)]
+    if by is not None:
+        lines = [(str(k), g) for k, g in frame.groupby(by, sort=False)]
+    if frame["value"].isna().all():
+        return empty(caption, nothing_to_draw(frame))
+    years = list(range(int(frame["year"].min()), int(frame["year"].max()) + 1))
+    return Series(lines, years, list(breaks), caption, target).figure()
+
+
+def nothing_to_draw(frame: pd.DataFrame) -> str:
+    """“2018–2022年：未报。没有可画的数值。”"""
+    words = list(dict.fromkeys(absent_word(r) or "" for r in rows_of(frame)))
+    period = f"{frame['year'].min()}–{frame['year'].max()}年：" if len(frame) else ""
+    return f"{period}{'、'.join(words) or '没有记录'}。没有可画的数值。"
+
+
+class Series:
+    """The parts of one chart of lines, which need to know of each other to keep their labels apart."""
+
+    def __init__(
+        self,
+        lines: list[tuple[str | None, pd.DataFrame]],
+        years: list[int],
+        breaks: list[Break],
+        caption: Caption,
+        target: bool,
+    ):
+        self.lines = [(name, {int(r["year"]): r for r in rows_of(g)}) for name, g in lines]
+        self.years, self.caption = years, caption
+        self.breaks = [b for b in breaks if years[0] < b.year <= years[-1]]
+        self.unit = next((str(r["unit"]) for _, rows in self.lines for r in rows.values() if r.get("unit")), "")
+        self.targets = self.lines[0][1] if target else {}
+        self.axis = quantity_axis(self.most(), self.unit)
+
+    def most(self) -> float:
+        """The largest number the axis must hold."""
+        rows = [r for _, rows in self.lines for r in rows.values()]
+        drawn = [r for r in rows if self.is_main(r)]
+        return max(numbers_of(rows, "value") + numbers_of(drawn, "high") + numbers_of(self.targets.values(), "target"))
+
+    @staticmethod
+    def is_main(row: Row) -> bool:
+        return row.get("kind") == "proportion" and bool(row.get("main", True))
+
+    def figure(self) -> go.Figure:
+        ends = self.end_labels()
+        right = int(12 * max((text_width(line) for e in ends for line in e["text"].split("<br>")), default=2)) + 16
+        room = Room(PLOT, left=52, right=min(right, 150), above=self.break_height(), below=46 if self.gaps() else 28)
+        traces = [t for i, (name, rows) in enumerate(self.lines) for t in self.line(i, name, rows)]
+        return build(
+            [*traces, *self.target_line()],
+            self.caption,
+            room,
+            xaxis=self.year_axis(),
+            yaxis=self.axis,
+            annotations=[*ends, *self.gaps(), *self.break_labels()],
+            shapes=[break_line(b) for b in self.breaks],
+        )
+
+    def year_axis(self) -> dict[str, Any]:
+        pad = 0.35 if len(self.years) > 1 else 1
+        return {
+            "range": [self.years[0] - pad, self.years[-1] + 0.25 * (pad + 0.1)],
+            "tickvals": self.years,
+            "ticktext": [f"{y}年" if len(self.years) <= 8 else f"{y % 100:02d}" for y in self.years],
+            "showgrid": False,
+            "showline": True,
+        }
+
+    def line(self, index: int, name: str | None, rows: dict[int, Row]) -> list[dict[str, Any]]:
+        """One line, cut at missing years and at breaks."""
+        cuts = {b.year for b in self.breaks}
+        x: list[float] = []
+        shown: list[Row | None] = []
+        for year in self.years:
+            if year in cuts:
+                x.append(year - 0.5)
+                shown.append(None)
+            x.append(year)
+            row = rows.get(year)
+            shown.append(row if row is not None and not is_missing(row["value"]) else None)
+        colour = colours.SERIES[index % len(colours.SERIES)]
+        trace: dict[str, Any] = {
+            "type": "scatter",
+            "name": safe(name or self.caption.title),
+            "mode": "lines+markers+text" if name is None else "lines+markers",
+            "x": x,
+            "y": [None if r is None else float(r["value"]) for r in shown],
+            "connectgaps": False,
+            "line": {"color": colour, "width": 2.2 if index == 0 else 1.8, "dash": colours.DASHES[index % 8]},
+            "marker": {"symbol": self.symbols(index, shown), "size": 8, "color": colour, "line": {"width": 1.5}},
+            "text": ["" if r is None or r is self.last_shown(rows) else point_text(r) for r in shown],
+            "textposition": "top center",
+            "textfont": {"size": 11, "color": colours.TEXT},
+            "cliponaxis": False,
+            "hovertext": ["" if r is None else hover(r, name) for r in shown],
+            "hoverinfo": "text",
+        }
+        if any(r is not None and self.is_main(r) and not is_missing(r.get("low")) for r in shown):
+            trace["error_y"] = error_bars(shown)
+            trace["textposition"] = beside(trace["y"])
+        return [trace]
+
+    def last_shown(self, rows: dict[int, Row]) -> Row | None:
+        """The last year's row, whose value stands at the right end instead of over its point."""
+        row = rows.get(self.years[-1])
+        return None if len(self.years) == 1 or row is None or is_missing(row["value"]) else row
+
+    def symbols(self, index: int, shown: list[Row | None]) -> list[str]:
+        """Hollow where the sample is too small to judge."""
+        symbol = colours.SYMBOLS[index % len(colours.SYMBOLS)]
+        small = [r is not None and r.get("status") == "too_few" for r in shown]
+        return [f"{symbol}-open" if s else symbol for s in small]
+
+    def target_line(self) -> list[dict[str, Any]]:
+        """The target of each year as a step line; years without a target are gaps."""
+        values = [self.targets.get(y, {}).get("target") for y in self.years]
+        if all(is_missing(v) for v in values):
+            return []
+        xs = [x for y in self.years for x in (y - 0.5, y + 0.5)]
+        ys = [None if v is None or is_missing(v) else float(v) for v in values for _ in range(2)]
+        return [
+            {
+                "type": "scatter", "name": "目标", "mode": "lines", "x": xs, "y": ys, "connectgaps": False,
+                "line": {"color": colours.TEXT, "width": 1.3, "dash": "dot"}, "hoverinfo": "skip",
+            }
+        ]  # fmt: skip
+
+    def end_labels(self) -> list[dict[str, Any]]:
+        """Names the lines and the target at their right end, apart from each other."""
+        wanted = [label for i, (name, rows) in enumerate(self.lines) for label in self.end_of(i, name, rows)]
+        wanted += self.end_of_target()
+        per_pixel = self.axis["range"][1] / PLOT
+        heights = [len(text.split("<br>")) for _, text, _ in wanted]
+        gap = LINE_GAP * max(heights, default=1) * per_pixel
+        places = spread([value for value, _, _ in wanted], gap)
+        return [
+            note(text, x=1, xref="paper", xanchor="left", xshift=8, y=y, yanchor="middle", align="left",
+                 font={"size": 11, "color": colour})
+            for y, (_, text, colour) in zip(places, wanted, strict=True)
+        ]  # fmt: skip
+
+    def end_of(self, index: int, name: str | None, rows: dict[int, Row]) -> list[tuple[float, str, str]]:
+        drawn = [r for y, r in sorted(rows.items()) if not is_missing(r["value"])]
+        if not drawn or (name is None and self.last_shown(rows) is None):
+            return []
+        lines = wrap(name, 10) if name else []
+        text = "<br>".join([*lines, f"<b>{point_text(drawn[-1])}</b>"])
+        return [(float(drawn[-1]["value"]), text, colours.SERIES[index % len(colours.SERIES)])]
+
+    def end_of_target(self) -> list[tuple[float, str, str]]:
+        years = [y for y in self.years if not is_missing(self.targets.get(y, {}).get("target"))]
+        if not years:
+            return []
+        row = self.targets[years[-1]]
+        decimals = int(row["decimals"]) if not is_missing(row.get("decimals")) else 1
+        text = f"目标 {short(row['target'], decimals, self.unit)}{self.unit}"
+        return [(float(row["target"]), text + ("<br>（演示）" if row.get("target_demonstration") else ""), colours.TEXT)]
+
+    def gaps(self) -> list[dict[str, Any]]:
+        """Writes below the axis which years have no value, and why."""
+        marks = []
+        for year in self.years:
+            words = [self.gap_word(name, rows.get(year)) for name, rows in self.lines]
+            found = list(dict.fromkeys(w for w in words if w))
+            if found:
+                text = "<br>".join(found[:1] if len(self.lines) == 1 or all(words) and len(found) == 1 else ["部分未报"])
+                marks.append(note(f"<b>×</b> {text}", x=year, y=0, yref="paper", yanchor="top", yshift=-18,
+                                  name="missing", font={"size": 11, "color": colours.BAD}))  # fmt: skip
+        return marks
+
+    @staticmethod
+    def gap_word(name: str | None, row: Row | None) -> str:
+        return "无记录" if row is None else absent_word(row) or ""
+
+    def break_height(self) -> int:
+        return 15 * max((len(wrap(b.label, 16)) for b in self.breaks), default=0)
+
+    def break_labels(self) -> list[dict[str, Any]]:
+        """Above the plot, beside its line; the first half of the years reads to the right, the other to the left."""
+        middle = (self.years[0] + self.years[-1]) / 2
+        return [
+            note("<br>".join(wrap(b.label, 16)), x=b.year - 0.5, y=1, yref="paper", yanchor="bottom", name="break",
+                 xanchor="left" if b.year <= middle else "right", align="left" if b.year <= middle else "right")
+            for b in self.breaks
+        ]  # fmt: skip
+
+
+def beside(values: list[float | None]) -> list[str]:
+    """Where a point's text is clear of both its error bar and the line to the next point."""
+    following = [*values[1:], None]
+    rising = [v is not None and n is not None and n > v for v, n in zip(values, following, strict=True)]
+    return ["bottom right" if r else "top right" for r in rising]
+
+
+def break_line(found: Break) -> dict[str, Any]:
+    return {
+        "type": "line", "x0": found.year - 0.5, "x1": found.year - 0.5, "y0": 0, "y1": 1, "yref": "paper",
+        "line": {"color": colours.QUIET, "width": 1, "dash": "dot"}, "name": "break",
+    }  # fmt: skip
+
+
+def error_bars(shown: list[Row | None]) -> dict[str, Any]:
+    """The 95 % interval around each point; none where there is none."""
+
+    def arm(row: Row | None, end: str) -> float | None:
+        if row is None or is_missing(row.get(end)):
+            return None
+        return abs(float(row[end]) - float(row["value"]))
+
+    return {
+        "type": "data", "symmetric": False, "array": [arm(r, "high") for r in shown],
+        "arrayminus": [arm(r, "low") for r in shown], "thickness": 1, "width": 4, "color": colours.FAINT,
+    }  # fmt: skip
+
+
+def point_text(row: Row) -> str:
+    """The value at a point, short: rates with n, counts exact."""
+    if row.get("kind") == "proportion" and not is_missing(row.get("denominator")) and row["denominator"] >= 1000:
+        return safe(f"{short(row['value'], int(row['decimals']), '%')}%")
+    return safe(value_of(row))
+
+
+def hover(row: Row, name: str | None = None) -> str:
+    """What the pointer shows: exact figures, the interval, the target and the status."""
+    lines = [f"<b>{row.get('year', '')}年 {safe(name or row.get('short_name') or row.get('label') or '')}</b>"]
+    lines.append(safe(value_of(row)))
+    if span := interval(row.get("low"), row.get("high")):
+        lines.append(f"95%区间 {span}")
+    if not is_missing(row.get("target")):
+        lines.append(f"目标 {written(row['target'], str(row.get('unit') or ''))}　{label(row.get('status'))}")
+    if sent := coverage_text(row):
+        lines.append(f"报送 {sent} 个单位")
+    return "<br>".join(lines)

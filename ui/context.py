@@ -1,0 +1,118 @@
+"""What a page needs to know: which publish, which year, which body."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from definitions import load_definitions
+from definitions.model import Definitions
+from ui import address
+from ui.caption import Caption, facts_of
+from ui.served import Publish, Served
+from ui.words import REPORTED_BY_BODIES
+from warehouse import queries
+from warehouse.connection import Warehouse
+
+NO_COMPARISON = 0
+KEY = "_context"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One view: everything on a page is about `body` in `year`, compared with `compare` (None: not compared)."""
+
+    warehouse: Warehouse
+    definitions: Definitions
+    publish: Publish
+    year: int
+    years: tuple[int, ...]
+    compare: int | None
+    body: str
+    bodies: pd.DataFrame
+    """`queries.bodies` of `year`, in tree order."""
+
+    @property
+    def row(self) -> pd.Series:
+        """The chosen body's row of `bodies`."""
+        return self.bodies[self.bodies["body"] == self.body].iloc[0]
+
+    @property
+    def body_name(self) -> str:
+        return str(self.row["name"])
+
+    @property
+    def short_name(self) -> str:
+        return str(self.row["short_name"])
+
+    @property
+    def leaf(self) -> bool:
+        """True for a body without others below it: it reports itself and has no breakdown by body."""
+        return bool(self.row["leaf"])
+
+    def caption(
+        self, title: str, frame: pd.DataFrame, *, source: str = REPORTED_BY_BODIES, notes: tuple[str, ...] = (), **given: Any
+    ) -> Caption:
+        """The caption of a figure drawn from `frame`; `given` overrides what the frame says (unit, period, n, rule …)."""
+        facts = {"scope": self.short_name, **facts_of(frame), **given}
+        facts["period"] = facts["period"] or f"{self.year}年"
+        return Caption(
+            title=title,
+            publish=self.publish.number,
+            published_at=self.publish.published_at,
+            source=source,
+            notes=notes,
+            **facts,
+        )
+
+
+def current() -> Context:
+    """The context of this run; call it inside a page or a fragment of one."""
+    found: Context = st.session_state[KEY]
+    return found
+
+
+def choose(served: Served) -> Context:
+    """Shows the three global filters where it is called, and remembers what was chosen as the current context."""
+    years = queries.years(served.warehouse)
+    year = address.choice(
+        "year", "年度", sorted(years, reverse=True), max(years), show=lambda y: f"{y}年", missing="没有数据"
+    )
+    bodies = tree_order(queries.bodies(served.warehouse, year))
+    names = dict(zip(bodies["body"], map(indented, bodies["name"], bodies["depth"]), strict=True))
+    body = address.choice(
+        "body", "单位", names, str(bodies["body"].iloc[0]), missing=f"在{year}年不存在", help="输入名称可查找"
+    )
+    others = [y for y in sorted(years, reverse=True) if y != year]
+    compare = address.choice(
+        "compare",
+        "对比年度",
+        [*others, NO_COMPARISON],
+        year - 1 if year - 1 in others else NO_COMPARISON,
+        show=lambda y: f"{y}年" if y else "不对比",
+        missing="没有数据",
+    )
+    context = Context(
+        served.warehouse, load_definitions(), served.publish, year, tuple(sorted(years)), compare or None, body, bodies
+    )
+    st.session_state[KEY] = context
+    return context
+
+
+def indented(name: str, depth: int) -> str:
+    return "　" * int(depth) + name
+
+
+def tree_order(bodies: pd.DataFrame) -> pd.DataFrame:
+    """Puts each body right after its parent, children in the order given."""
+    below: dict[Any, list[str]] = {}
+    known = set(bodies["body"])
+    for body, parent in zip(bodies["body"], bodies["parent"], strict=True):
+        below.setdefault(parent if parent in known else None, []).append(body)
+    ordered: list[str] = []
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting.extend(reversed(below.get(ordered[-1], [])))
+    return bodies.set_index("body", drop=False).loc[ordered].reset_index(drop=True)

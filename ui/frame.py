@@ -1,0 +1,124 @@
+"""Around every page: style, banner, heading; and what is shown where there is no data or something broke."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from definitions import DefinitionError
+from ui.context import Context
+from ui.navigation import FIRST, page_file
+from ui.words import DEMONSTRATION_BANNER, TITLE
+from warehouse.connection import WarehouseDamaged
+
+LOG = logging.getLogger("dashboard")
+HERE = Path(__file__).parent
+STYLE = HERE / "page.css"
+LOGO = (HERE / "logo.svg").read_text(encoding="utf-8")
+SCRIPT = f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
+
+OWN_DATA = """
+python -m etl check 文件或文件夹      # 只检查，不载入
+python -m etl load 文件或文件夹       # 检查、载入并发布
+"""
+
+
+def style() -> None:
+    """The few rules the theme cannot say, the document's language for screen readers, the name in the corner."""
+    st.html(STYLE)
+    st.logo(LOGO, size="large")
+    with st.sidebar:
+        st.html(SCRIPT, unsafe_allow_javascript=True)
+
+
+def guarded(run: Callable[[], Any]) -> None:
+    """Runs a page; whatever breaks is logged whole and shown as a Chinese sentence, never as a traceback."""
+    try:
+        run()
+    except DefinitionError as error:
+        definition_problems(error)
+    except WarehouseDamaged:
+        damaged(logged("the served warehouse cannot be opened"))
+    except Exception:
+        broken(logged("a page failed"))
+
+
+def logged(what: str) -> str:
+    """Logs the current exception under a reference code the reader can quote."""
+    code = secrets.token_hex(3).upper()
+    LOG.exception("%s [%s]", what, code)
+    return code
+
+
+def heading(context: Context, title: str) -> None:
+    """The banner, the page's title and the line that says what everything below is about."""
+    banner = f'<p class="banner" role="note">{DEMONSTRATION_BANNER}</p>' if context.publish.demonstration else ""
+    compared = f"对比{context.compare}年" if context.compare else "不对比"
+    scope = f"{context.body_name} · {context.year}年 · {compared}"
+    publish = f"第{context.publish.number}次发布（{context.publish.date}）"
+    st.html(
+        f'{banner}<div class="page-head"><h1>{escape(title)}</h1>'
+        f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p></div>'
+    )
+
+
+def definition_problems(error: DefinitionError) -> None:
+    """The office edits the definitions: so everything that is wrong with them is listed, with file and remedy."""
+    st.html(state("指标口径文件有误，暂不能显示", "请按下列提示修改 definitions 目录中的文件，保存后刷新本页。已发布的数据未受影响。"))
+    st.html('<ol class="problems">' + "".join(f"<li>{escape(p)}</li>" for p in error.problems) + "</ol>")
+
+
+def damaged(code: str) -> None:
+    st.html(
+        state(
+            "数据文件无法打开",
+            "已发布的数据文件缺失或损坏。原始报表和报送记录不受影响，可由管理员重新生成：",
+            f"记录编号 {code}（详情见服务日志）",
+        )
+    )
+    st.code("python -m etl rebuild", language="bash")
+
+
+def broken(code: str) -> None:
+    st.html(
+        state(
+            "本页未能显示",
+            "程序遇到未预料的问题，其他页面不受影响。可刷新重试；仍不能显示时，请把记录编号告知管理员。",
+            f"记录编号 {code}（详情见服务日志）",
+        )
+    )
+
+
+def no_data(title: str, first: bool) -> None:
+    """Before the first publish: on the first page the ways to get data, on the others the way there."""
+    st.html(state(title if not first else TITLE, "还没有已发布的数据。载入示例数据即可浏览全部页面，也可以直接载入本单位的报表。"))
+    if not first:
+        st.page_link(page_file(FIRST), label="前往总览载入数据", icon=":material/arrow_forward:")
+        return
+    if st.button("载入示例数据", type="primary", icon=":material/database:"):
+        load_sample()
+    st.html('<p class="state-text">示例为株洲市芦淞区2022年公开的区级合计，以及标明“演示”的虚构分部门数据，约需一分钟。</p>')
+    st.html('<h2 class="state-sub">载入自己的数据</h2><p class="state-text">CSV、Excel（xlsx、xls）、ODS 均可；载入前逐格检查，有错误时整份不载入。</p>')
+    st.code(OWN_DATA.strip(), language="bash")
+
+
+def load_sample() -> None:
+    """Loads the sample and starts over; says so where it was refused."""
+    from etl.pipeline import load_sample as load  # pulls in the readers: only where it is used
+
+    with st.spinner("正在检查、载入并发布示例数据……"):
+        loaded = load()
+    if loaded is None or loaded.ok:
+        st.rerun()
+    refused = [outcome for outcome in loaded.outcomes if not outcome.ok]
+    st.error(f"示例数据未能载入：{len(refused)}份文件未通过检查。" + "".join(f.message for o in refused for f in o.faults[:3]))
+
+
+def state(title: str, text: str, small: str = "") -> str:
+    """A calm full-width notice."""
+    extra = f'<p class="state-small">{escape(small)}</p>' if small else ""
+    return f'<div class="state" role="status"><h1>{escape(title)}</h1><p class="state-text">{escape(text)}</p>{extra}</div>'

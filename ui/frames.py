@@ -1,0 +1,29 @@
+"""Small things done with frames in more than one place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+Row = dict[str, Any]
+"""One row of a frame: column → value, missing ones NaN or None."""
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The frame as records."""
+    return [{str(k): v for k, v in record.items()} for record in frame.to_dict("records")]
+
+
+def main_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the main counting rule; a frame without rules as it is."""
+    return frame[frame["main"].fillna(False).astype(bool)] if "main" in frame else frame
+
+
+def has_text(frame: pd.DataFrame, column: str) -> bool:
+    """Says whether a text column exists and says anything."""
+    return column in frame and bool(frame[column].fillna("").astype(str).str.strip().ne("").any())
+
+
+def numbers_of(rows: Iterable[Row], *columns: str) -> list[float]:
+    """All numbers the rows have in these columns; missing ones are left out, not counted as 0."""
+    return [float(r[c]) for r in rows for c in columns if not pd.isna(r.get(c))]

@@ -1,0 +1,90 @@
+"""Two tables that are read as pictures: bodies × indicators by status, bodies × returns by what was sent."""
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ui.frames import rows_of
+from ui.numbers import is_missing, value_of
+from ui.status import STATUSES, chip, status
+from ui.tables import th, value_only
+from ui.words import COVERAGE
+
+COVERAGE_MARKS = {"reported": ("●", "met"), "not_reported": ("？", "missed"), "no_such_function": ("∅", ""), "no_dataset": ("–", "")}  # fmt: skip
+
+
+def status_matrix_html(frame: pd.DataFrame, title: str, note: str = "") -> str:
+    """`status_matrix` rows as a table: one row a body, one column an indicator, each cell shape, word and value."""
+    keys = list(dict.fromkeys(frame["indicator"]))
+    titles = dict(zip(frame["indicator"], frame["title"], strict=True))
+    head = th("单位", "col") + "".join(th(titles[k], "col") for k in keys)
+    rows = [
+        f"<tr>{th(name, 'row')}{''.join(status_cell(by.get(k)) for k in keys)}</tr>"
+        for name, by in by_body(frame, "indicator")
+    ]
+    return matrix(head, rows, title, note, legend([s for s in STATUSES if s in set(frame["status"])]))
+
+
+def by_body(frame: pd.DataFrame, key: str) -> list[tuple[str, dict[str, dict[str, Any]]]]:
+    """(body name, key → row) in the frame's order."""
+    found: dict[str, tuple[str, dict[str, dict[str, Any]]]] = {}
+    for row in rows_of(frame):
+        name = str(row.get("short_name") or row["body_name"])
+        found.setdefault(str(row["body"]), (name, {}))[1][str(row[key])] = {str(k): v for k, v in row.items()}
+    return list(found.values())
+
+
+def status_cell(row: dict[str, Any] | None) -> str:
+    """Shape and word, the value below; the whole cell takes the colour."""
+    if row is None:
+        return "<td></td>"
+    found = status(row.get("status"))
+    value = "" if is_missing(row["value"]) else f"<br><small>{escape(value_only(row))}</small>"
+    style = f"color:{found.ink};background:{found.fill}"
+    hint = escape(f"{row.get('title', '')}：{value_of(row)}")
+    return f'<td class="cell" style="{style}" title="{hint}">{found.shape} {escape(found.word)}{value}</td>'
+
+
+def legend(codes: list[str]) -> str:
+    return "".join(chip(code) for code in codes)
+
+
+def coverage_matrix_html(frame: pd.DataFrame, title: str, note: str = "") -> str:
+    """`coverage` rows as a table: one row a body, one column a return; the last column counts sent of due."""
+    keys = list(dict.fromkeys(frame["dataset"]))
+    titles = dict(zip(frame["dataset"], frame["dataset_title"], strict=True))
+    head = th("单位", "col") + "".join(th(titles[k], "col") for k in keys) + th("已报/应报", "col", number=True)
+    rows = [
+        f"<tr>{th(name, 'row')}{''.join(coverage_cell(by.get(k)) for k in keys)}{coverage_sum(by)}</tr>"
+        for name, by in by_body(frame, "dataset")
+    ]
+    states = [s for s in COVERAGE if s in set(frame["state"])]
+    return matrix(head, rows, title, note, "".join(f'<span class="chip chip-neutral">{mark_text(s)}</span>' for s in states))
+
+
+def coverage_cell(row: dict[str, Any] | None) -> str:
+    state = str(row["state"]) if row else "no_dataset"
+    look = status(COVERAGE_MARKS.get(state, ("", ""))[1])
+    style = f"color:{look.ink};background:{look.fill}" if look.judged else "color:#55606e"
+    return f'<td class="cell" style="{style}">{mark_text(state)}</td>'
+
+
+def mark_text(state: str) -> str:
+    return f"{COVERAGE_MARKS.get(state, ('·', ''))[0]} {escape(COVERAGE.get(state, state))}"
+
+
+def coverage_sum(by: dict[str, dict[str, Any]]) -> str:
+    states = [row["state"] for row in by.values()]
+    due = sum(s in ("reported", "not_reported") for s in states)
+    return f'<td class="number">{states.count("reported")}/{due}</td>'
+
+
+def matrix(head: str, rows: list[str], title: str, note: str, marks: str) -> str:
+    body = "".join(rows) or '<tr><td class="nothing">没有记录</td></tr>'
+    foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
+    return (
+        f'<div class="legend" aria-label="图例">{marks}</div>'
+        f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(title)}"><table class="data matrix">'
+        f"<caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{foot}"
+    )

@@ -1,0 +1,145 @@
+"""Tables as accessible HTML, and the same rows as CSV. Every text is escaped here; nothing else writes table HTML."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ui.caption import Caption
+from ui.frames import has_text, rows_of
+from ui.numbers import coverage_text, figure, interval, is_missing, short, value_of
+from ui.status import chip, label, status
+from ui.words import STATES
+
+STATUS_COLUMN = "状态"
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+SAFE_TEXT = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
+
+
+def html_table(frame: pd.DataFrame, title: str, note: str = "", *, first_is_header: bool = True) -> str:
+    """A display frame (Chinese headings) as a table: numbers right-aligned and exact, the rest left, all escaped.
+
+    A column named 状态 may hold status codes: they become shape and word. Missing cells read “–”.
+    """
+    numeric = [is_numeric(frame[c]) for c in frame.columns]
+    head = "".join(th(c, "col", n) for c, n in zip(frame.columns, numeric, strict=True))
+    rows = [row_html(list(frame.columns), values, numeric, first_is_header) for values in frame.itertuples(index=False)]
+    body = "".join(rows) or f'<tr><td colspan="{max(1, len(numeric))}" class="nothing">没有记录</td></tr>'
+    foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
+    return (
+        f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(title)}"><table class="data">'
+        f"<caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{foot}"
+    )
+
+
+def is_numeric(column: pd.Series) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(column)) and not pd.api.types.is_bool_dtype(column)
+
+
+def th(text: Any, scope: str, number: bool = False) -> str:
+    return f'<th scope="{scope}"{" class=number" if number else ""}>{escape(str(text))}</th>'
+
+
+def row_html(columns: list[str], values: Any, numeric: list[bool], first_is_header: bool) -> str:
+    cells = []
+    for i, (name, value, number) in enumerate(zip(columns, values, numeric, strict=True)):
+        if i == 0 and first_is_header:
+            cells.append(th(cell_text(name, value), "row"))
+        elif name == STATUS_COLUMN and isinstance(value, str) and status(value).code == value:
+            cells.append(f"<td>{chip(value)}</td>")
+        else:
+            cells.append(f"<td{' class=number' if number else ''}>{escape(cell_text(name, value))}</td>")
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def cell_text(name: str, value: Any) -> str:
+    """Exact numbers, years without grouping, “–” for nothing."""
+    if is_missing(value):
+        return "–"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if hasattr(value, "as_tuple") or isinstance(value, (int, float)) or hasattr(value, "item"):
+        return str(int(value)) if name in ("年份", "年度") else figure(value)
+    return str(value)
+
+
+def indicator_table(frame: pd.DataFrame, name: str = "body_name", title: str = "单位") -> pd.DataFrame:
+    """An indicator frame as a display frame; `name` is the column that tells rows apart, `title` its heading."""
+    rows = rows_of(frame)
+    ratio = [r.get("kind") in ("proportion", "ratio") for r in rows]
+    table: dict[str, list[Any]] = {title: [r[name] if name != "year" else f"{r['year']}年" for r in rows]}
+    if frame["year"].nunique() > 1 and name != "year":
+        table["年份"] = [int(r["year"]) for r in rows]
+    if "rule_title" in frame and frame["rule_title"].nunique() > 1:
+        table["口径"] = [r["rule_title"] for r in rows]
+    if any(ratio):
+        table["分子"] = [r["numerator"] for r in rows]
+        table["分母"] = [r["denominator"] for r in rows]
+    table["数值"] = [value_only(r) for r in rows]
+    if frame.get("low", pd.Series(dtype=float)).notna().any():
+        table["95%区间"] = [interval(r.get("low"), r.get("high")) or "–" for r in rows]
+    if frame["target"].notna().any():
+        table["目标"] = [target_text(r) for r in rows]
+    table[STATUS_COLUMN] = [r.get("status") for r in rows]
+    table["报送单位"] = [coverage_text(r) or "–" for r in rows]
+    if has_text(frame, "notes"):
+        table["说明"] = [r["notes"] if isinstance(r["notes"], str) else "" for r in rows]
+    return pd.DataFrame(table)
+
+
+def value_only(row: Mapping[str, Any]) -> str:
+    """The value without n, which has columns of its own here."""
+    if row.get("kind") in ("proportion", "ratio") and not is_missing(row["value"]):
+        unit = str(row.get("unit") or "")
+        return short(row["value"], int(row["decimals"]), unit) + unit
+    return value_of(row)
+
+
+def target_text(row: Mapping[str, Any]) -> str:
+    if is_missing(row.get("target")):
+        return "–"
+    unit = str(row.get("unit") or "")
+    return figure(row["target"], unit) + ("（演示）" if row.get("target_demonstration") else "")
+
+
+def measure_table(frame: pd.DataFrame, name: str = "label", title: str = "项目") -> pd.DataFrame:
+    """A measure frame as a display frame; a row without a value shows its state in words."""
+    rows = rows_of(frame)
+    table: dict[str, list[Any]] = {title: [r[name] if name != "year" else f"{r['year']}年" for r in rows]}
+    if name != "label" and frame["measure"].nunique() > 1:
+        table["项目"] = [r["label"] for r in rows]
+    if frame["year"].nunique() > 1 and name != "year":
+        table["年份"] = [int(r["year"]) for r in rows]
+    table["数值"] = [value_of(r) for r in rows]
+    table["数据"] = [STATES.get(str(r["state"]), str(r["state"])) for r in rows]
+    table["报送单位"] = [coverage_text(r) or "–" for r in rows]
+    if has_text(frame, "explanation"):
+        table["说明"] = [r["explanation"] if isinstance(r["explanation"], str) else "" for r in rows]
+    return pd.DataFrame(table)
+
+
+def csv_bytes(frame: pd.DataFrame, caption: Caption | None = None) -> bytes:
+    """The frame as CSV that Excel opens in Chinese; status codes as words; no text cell can be taken for a formula.
+
+    With a caption every row ends with its source, so that a row that leaves the file keeps it.
+    """
+    plain = frame.copy()
+    if STATUS_COLUMN in plain:
+        plain[STATUS_COLUMN] = [label(v) if isinstance(v, str) and status(v).code == v else v for v in plain[STATUS_COLUMN]]
+    if caption is not None:
+        plain["来源"] = caption.source_line
+    for column in plain.columns:
+        if not is_numeric(plain[column]):
+            plain[column] = [guarded(v) for v in plain[column]]
+    plain.columns = [guarded(str(c)) for c in plain.columns]
+    return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def guarded(value: Any) -> Any:
+    """Prefixes ' to a text that a spreadsheet would run: =1+1, +1, -1, @x, or one hidden behind blanks."""
+    if not isinstance(value, str):
+        return value
+    risky = value.startswith(DANGEROUS) or value.lstrip().startswith(DANGEROUS)
+    flat = value.translate(SAFE_TEXT)
+    return "'" + flat if risky else flat

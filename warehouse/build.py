@@ -1,0 +1,299 @@
+"""Publishing: a draft is made, filled, derived, checked, and becomes the served file in one step."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from definitions.model import Definitions
+from warehouse import served, sql
+from warehouse.dimensions import dimension_tables
+
+log = logging.getLogger(__name__)
+
+OnStep = Callable[[str], None]
+
+
+class CheckFailed(Exception):
+    """A check of `warehouse/checks` found rows; nothing was published."""
+
+    def __init__(self, check: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(check)
+        self.check = check
+        self.rows = rows
+
+
+class WarehouseUnavailable(OSError):
+    """DuckDB could not write (full disk, no permission); nothing was published."""
+
+
+@dataclass(frozen=True)
+class Landed:
+    """An accepted submission as the warehouse needs it."""
+
+    submission: int
+    path: Path
+    file: str
+    received_at: str
+    accepted_at: str
+    cells: int
+    demonstration: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything a warehouse is made of, besides the SQL."""
+
+    landed: Sequence[Landed]
+    definitions: Definitions
+    explanations: Callable[[Sequence[int]], Iterable[Mapping[str, Any]]]
+    """submission numbers → rows of the table `explanation`; asked only for new submissions."""
+    faults: Callable[[Sequence[int]], Iterable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Published:
+    publish: int
+    published_at: str
+    kind: str
+    """`full`, `incremental`, or `unchanged` where there was nothing to do."""
+
+
+def publish(data: Path, source: Source, published_at: str, full: bool, last: int, on_step: OnStep) -> Published:
+    """Brings the served warehouse up to `source`. The caller holds the data folder's lock.
+
+    `last` is the highest number ever given: a number is never given twice.
+    """
+    served.folder(data).mkdir(parents=True, exist_ok=True)
+    served.sweep(data)
+    now = served.current(data)
+    draft = served.folder(data) / "draft.duckdb"
+    try:
+        connection, old = _draft(draft, None if full else now, source)
+        on_step("drafted")
+        with connection:
+            if old and now and not old.changed(source):
+                connection.close()
+                draft.unlink()
+                return Published(now.publish, old.published_at, "unchanged")
+            number = max(last, now.publish if now else 0) + 1
+            kind = "incremental" if old else "full"
+            _fill(connection, source, old, on_step)
+            row = [number, published_at, kind, _fingerprint(source.definitions)]
+            connection.execute("delete from publish")
+            connection.execute("insert into publish values (?, ?, ?, ?)", row)
+            connection.execute("commit")
+        on_step("written")
+    except duckdb.Error as error:
+        raise WarehouseUnavailable(str(error)) from error
+    served.promote(data, draft, number)
+    on_step("swapped")
+    return Published(number, published_at, kind)
+
+
+def _draft(
+    draft: Path, now: served.Served | None, source: Source
+) -> tuple[duckdb.DuckDBPyConnection, "_Old | None"]:
+    """A draft that starts from the served file where that can be built upon, otherwise an empty one."""
+    if now and now.path.exists():
+        shutil.copyfile(now.path, draft)
+        try:
+            connection = duckdb.connect(str(draft))
+            old = _state(connection, source)
+            if old:
+                return connection, old
+            connection.close()
+        except duckdb.Error:
+            log.exception("served warehouse %s cannot be read; rebuilding it", now.path)
+        draft.unlink()
+    return duckdb.connect(str(draft)), None
+
+
+@dataclass(frozen=True)
+class _Old:
+    """What the served file already holds."""
+
+    published_at: str
+    submissions: Mapping[int, bool]
+    """submission → whether it counts as withdrawn."""
+
+    def changed(self, source: Source) -> list[Landed]:
+        return [s for s in source.landed if self.submissions.get(s.submission) != s.withdrawn]
+
+
+def _fingerprint(definitions: Definitions) -> str:
+    return f"{duckdb.__version__} {sql.fingerprint()} {definitions.fingerprint}"
+
+
+def _state(connection: duckdb.DuckDBPyConnection, source: Source) -> _Old | None:
+    """What the copied file was made from; None where it cannot be built upon."""
+    row = connection.execute("select published_at, fingerprint from publish").fetchone()
+    if row is None or row[1] != _fingerprint(source.definitions):
+        return None
+    rows = connection.execute("select submission, withdrawn from submission").fetchall()
+    if not {number for number, _ in rows} <= {landed.submission for landed in source.landed}:
+        return None
+    return _Old(row[0], dict(rows))
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, source: Source, old: _Old | None, on_step: OnStep
+) -> None:
+    """Fills, derives and checks in one transaction, left open for the caller to commit."""
+    changed = old.changed(source) if old else list(source.landed)
+    connection.execute("begin")
+    if old is None:
+        _create(connection, source.definitions)
+    _take_in(connection, source, changed, old)
+    _scope(connection, whole=old is None)
+    on_step("applied")
+    _derive(connection)
+    on_step("derived")
+    _verify(connection)
+    on_step("verified")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
+    for name in sql.names("schema"):
+        connection.execute(sql.text("schema", name))
+    for table, rows in dimension_tables(definitions).items():
+        _insert(connection, table, rows)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Appends rows by column name; missing keys become null."""
+    listed = list(rows)
+    if not listed:
+        return
+    arrow = pa.Table.from_pylist(listed)
+    connection.register("incoming", arrow)
+    connection.execute(f"insert into {table} by name select * from incoming")
+    connection.unregister("incoming")
+
+
+def _take_in(
+    connection: duckdb.DuckDBPyConnection, source: Source, changed: Sequence[Landed], old: _Old | None
+) -> None:
+    """Brings submissions and their words up to date and lists what changed in `changed_part`."""
+    known = old.submissions if old else {}
+    new = [s for s in changed if s.submission not in known]
+    numbers = [s.submission for s in changed]
+    connection.execute("delete from submission where submission in (select unnest(?::integer[]))", [numbers])
+    fields = ("submission", "file", "received_at", "accepted_at", "cells", "demonstration", "withdrawn")
+    _insert(connection, "submission", ({f: getattr(s, f) for f in fields} for s in changed))
+    new_numbers = [s.submission for s in new]
+    _insert(connection, "explanation", source.explanations(new_numbers))
+    _insert(connection, "kept_fault", source.faults(new_numbers))
+    if new:
+        connection.execute(
+            "insert into part select submission, body, year, dataset, count(*) from read_parquet(?) group by all "
+            "order by all",
+            [[str(s.path) for s in new]],
+        )
+    connection.execute(
+        "create temp table changed_part as select distinct body, year, dataset from part "
+        "where submission in (select unnest(?::integer[]))",
+        [numbers],
+    )
+    _landed_view(connection, source)
+
+
+def _landed_view(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
+    """`landed_cell`: the cells of just those submissions that count in what changed."""
+    rows = connection.execute(
+        "select distinct max(submission) from (from part join submission using (submission) "
+        "where not withdrawn) semi join changed_part using (body, year, dataset) group by body, year, dataset"
+    ).fetchall()
+    needed = {number for (number,) in rows}
+    paths = [str(s.path) for s in source.landed if s.submission in needed]
+    if not paths:
+        connection.execute(
+            "create temp view landed_cell as select 0 as submission, '' as body, 0::smallint as year, '' as dataset, "
+            "'' as measure, 0::decimal(18, 4) as value, '' as state, '' as sheet, '' as cell, '' as raw where false"
+        )
+        return
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    connection.execute(f"create temp view landed_cell as from read_parquet([{quoted}])")
+
+
+def _scope(connection: duckdb.DuckDBPyConnection, whole: bool) -> None:
+    """Fills the scope tables: `added_year`, `changed`, `changed_above` and `affected`."""
+    connection.execute(
+        """
+        create temp table wanted_year as
+            select unnest(generate_series(min(year), max(year)))::smallint as year
+            from part join submission using (submission) where not withdrawn;
+        create temp table gone_year as
+            select distinct year from body_year anti join wanted_year using (year);
+        create temp table added_year as
+            from wanted_year anti join (select distinct year from body_year) using (year);
+        """
+    )
+    for table in ("body_year", "measure", "coverage", "indicator_value"):
+        connection.execute(f"delete from {table} where year in (from gone_year)")
+    connection.execute(f"insert into body_year by name {sql.text('marts', 'body_year')}")
+    everything = "select body, year, dataset from body_year cross join dataset"
+    new_years = f"{everything} where year in (from added_year)"
+    above_all = "select * from changed_above"
+    # A total far above a change was summed from totals: only a full publish adds up its leaves once more,
+    # so that the cost of an incremental one follows the change.
+    above_near = (
+        "select distinct ancestor.ancestor as body, changed.year, changed.dataset "
+        "from changed join ancestor using (body) where ancestor.distance = 1"
+    )
+    connection.execute(
+        f"""
+        create temp table changed as
+            {everything if whole else f"{new_years} union from changed_part semi join wanted_year using (year)"};
+        create temp table changed_above as
+            select distinct ancestor.ancestor as body, changed.year, changed.dataset
+            from changed join ancestor using (body) where ancestor.distance > 0;
+        create temp table affected as
+            select body, year from changed union select body, year from changed_above;
+        create temp table checked_total as
+            {above_all if whole else above_near};
+        """
+    )
+
+
+def _derive(connection: duckdb.DuckDBPyConnection) -> None:
+    """Replaces the scope's rows in every mart, leaves first, then upwards level by level."""
+    connection.execute(
+        """
+        delete from measure using changed where measure.body = changed.body and measure.year = changed.year
+            and measure.dataset = changed.dataset;
+        delete from coverage using changed where coverage.body = changed.body and coverage.year = changed.year
+            and coverage.dataset = changed.dataset;
+        delete from measure using changed_above as above where measure.body = above.body
+            and measure.year = above.year and measure.dataset = above.dataset
+            and measure.dataset in (select dataset from dataset where rolls_up);
+        delete from coverage using changed_above as above where coverage.body = above.body
+            and coverage.year = above.year and coverage.dataset = above.dataset
+            and coverage.dataset in (select dataset from dataset where rolls_up);
+        delete from indicator_value using affected where indicator_value.body = affected.body
+            and indicator_value.year = affected.year;
+        """
+    )
+    deepest = connection.execute("select coalesce(max(depth), 0) from body").fetchone()
+    passes = [("leaf", None), *(("rollup", depth) for depth in range(deepest[0] if deepest else 0, 0, -1))]
+    for relation in ("measure", "coverage", "indicator_value"):
+        for way, depth in passes:
+            rows = sql.text("marts", f"{relation}__{way}")
+            parameters = {} if depth is None else {"depth": depth}
+            if relation == "indicator_value":
+                connection.execute(f"create or replace temp table fresh_sum as {rows}", parameters)
+                rows, parameters = sql.text("marts", "indicator_value"), {}
+            connection.execute(f"insert into {relation} by name {rows}", parameters)
+
+
+def _verify(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in sql.names("checks"):
+        found = connection.execute(f"from ({sql.text('checks', name)}) limit 5").to_arrow_table().to_pylist()
+        if found:
+            raise CheckFailed(name, found)

@@ -1,0 +1,4 @@
+select body, year, measure, state, value
+from measure
+semi join affected using (body, year)
+where (state = 'number') <> (value is not null)

@@ -1,0 +1,1 @@
+select body from body where parent is null order by rowid

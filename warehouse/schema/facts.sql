@@ -1,0 +1,14 @@
+-- What was sent: one row a submission, one a part of it, and the words that came with it.
+create table submission (
+    submission integer, file varchar, received_at varchar, accepted_at varchar, cells integer,
+    demonstration boolean, withdrawn boolean
+);
+create table part (submission integer, body varchar, year smallint, dataset varchar, cells integer);
+create table explanation (
+    submission integer, code varchar, detail varchar, sheet varchar, cell varchar, dataset varchar, body varchar,
+    year smallint, measures varchar[], message varchar, text varchar
+);
+create table kept_fault (
+    submission integer, level varchar, code varchar, sheet varchar, cell varchar, dataset varchar, body varchar,
+    year smallint, message varchar, remedy varchar
+);

@@ -38,7 +38,7 @@ class Draft:
             values = tomllib.loads(source.text)
             self.places["file", name] = Place(source)
             return Table(values, Place(source), self.problems)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             self._unreadable(Place(source), *_toml_problem(error))
             return None
 
@@ -80,7 +80,7 @@ class Draft:
         self.problems.report(place, what, remedy)
 
 
-def _toml_problem(error: tomllib.TOMLDecodeError) -> tuple[str, str]:
+def _toml_problem(error: Exception) -> tuple[str, str]:
     at = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
     where = f"第{at[1]}行第{at[2]}列" if at and at[1] else "文件末尾"
     if re.search(r"overwrite a value|Cannot declare", str(error)):

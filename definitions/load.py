@@ -36,7 +36,7 @@ def load_definitions(folder: Path | None = None) -> Definitions:
 def definition_files(folder: Path) -> list[Path]:
     """The files that make up the definitions, in the order of their names below `folder`."""
     found = [*folder.glob("*.csv"), *folder.glob("*.toml"), *folder.glob("*/*.toml")]
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    return sorted(filter(Path.is_file, found), key=lambda path: path.relative_to(folder).as_posix())
 
 
 def _stamp(folder: Path) -> Stamp:

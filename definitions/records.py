@@ -169,12 +169,25 @@ class Row:
 
 def csv_rows(source: Source, columns: tuple[str, ...], problems: Problems) -> Iterator[Row] | None:
     """Gives the rows that are not blank; None where the header lacks one of `columns` (any order will do)."""
-    reader = csv.reader(source.text.splitlines(keepends=True))
-    header = [name.strip() for name in next(reader, [])]
+    numbered = _records(source, problems)
+    header = [name.strip() for name in numbered[0][1]] if numbered else []
     if not _header_holds(header, columns, Place(source, 1), problems):
         return None
-    numbered = ((Place(source, reader.line_num), values) for values in reader)
-    return (_row(header, values, at, problems) for at, values in numbered if any(map(str.strip, values)))
+    return (_row(header, values, at, problems) for at, values in numbered[1:] if any(map(str.strip, values)))
+
+
+def _records(source: Source, problems: Problems) -> list[tuple[Place, list[str]]]:
+    # Not strict, an unclosed quote would swallow the rest of the file without a word.
+    reader = csv.reader(source.text.splitlines(keepends=True), strict=True)
+    records = []
+    try:
+        for values in reader:
+            records.append((Place(source, reader.line_num), values))
+    except csv.Error as error:
+        last = records[-1][0].line or 0 if records else 0
+        remedy = "请检查这一行的引号是否成对，不需要引号的请删去"
+        problems.report(Place(source, last + 1), f"CSV 格式错误（{error}），此后各行没有读入", remedy)
+    return records
 
 
 def _row(header: list[str], values: list[str], place: Place, problems: Problems) -> Row:

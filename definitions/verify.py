@@ -1,11 +1,10 @@
 """Cross-checks between the parts of the definitions; adds what it finds to the draft's problems."""
 
 import string
-from itertools import combinations
 
 from definitions.draft import Draft
 from definitions.model import Definitions
-from definitions.problems import Place
+from definitions.problems import Place, Source
 from definitions.verify_bodies import verify_bodies
 from definitions.verify_datasets import verify_datasets
 from definitions.verify_identities import verify_identities
@@ -16,6 +15,7 @@ from definitions.verify_words import verify_words
 
 def verify(definitions: Definitions, draft: Draft) -> None:
     """Runs every check; none of them stops the others."""
+    _parts(definitions, draft)
     verify_bodies(definitions, draft)
     verify_datasets(definitions, draft)
     verify_identities(definitions, draft)
@@ -26,16 +26,24 @@ def verify(definitions: Definitions, draft: Draft) -> None:
     _notes(definitions, draft)
 
 
+def _parts(definitions: Definitions, draft: Draft) -> None:
+    """An empty part would load and silently show nothing."""
+    parts = {
+        "bodies.csv": definitions.bodies,
+        "categories.csv": definitions.categories,
+        "functions.csv": definitions.functions,
+        "datasets/": definitions.datasets,
+        "indicators.toml": definitions.indicators,
+    }
+    for name in (name for name, part in parts.items() if not part):
+        draft.problems.report(Place(Source(name, "")), "没有内容", "请恢复原有内容，或至少写入一项")
+
+
 def _faults(definitions: Definitions, draft: Draft) -> None:
     """A template with a stray brace would only fail on the day the fault is met."""
     for fault in definitions.faults.values():
         for key in ("message", "remedy"):
             _template(getattr(fault, key), draft.places["fault", fault.code].at(key), draft)
-    for one, other in combinations(definitions.faults.values(), 2):
-        if one.title == other.title:
-            place = draft.places["fault", other.code].at("title")
-            what = f"标题“{other.title}”与 [{one.code}] 相同"
-            draft.problems.report(place, what, "请改成能区分的标题")
 
 
 def _notes(definitions: Definitions, draft: Draft) -> None:

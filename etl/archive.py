@@ -1,4 +1,4 @@
-"""Looks into a zip before anything of it is unpacked: what it is, how large it gets, what must not be in it."""
+"""Looks into a zip before any of it is unpacked: what it is, how large it gets, what must not be in it."""
 
 import re
 import zlib
@@ -72,7 +72,10 @@ def _forbidden(archive: ZipFile, kind: str) -> list[tuple[str, bool]]:
     if any(part.flag_bits & 1 for part in archive.infolist()) or _encrypted_ods(archive, kind):
         return [("file_password", True)]
     return [
-        ("file_macro", any("vbaproject" in name or name.startswith(("basic/", "scripts/")) for name in lower)),
+        (
+            "file_macro",
+            any("vbaproject" in name or name.startswith(("basic/", "scripts/")) for name in lower),
+        ),
         ("file_external_links", any(name.startswith("xl/externallinks/") for name in lower)),
         ("file_xml_entities", any(_declares_entities(archive, name) for name in names if _is_xml(name))),
     ]

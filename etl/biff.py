@@ -1,7 +1,8 @@
-"""What an xls stream holds, told from the heads of its records: the values themselves are calamine's business.
+"""What an xls stream holds, told from the heads of its records; calamine reads the values themselves.
 
-calamine says neither which cells hold formulas nor which are percentages, and allocates the whole rectangle between
-the first and the last filled cell: two cells in a file of 6 KB took 500 MB. Layout: [MS-XLS], published by Microsoft.
+calamine says neither which cells hold formulas nor which are percentages, and allocates the whole rectangle
+between the first and the last filled cell: two cells in a file of 6 KB took 500 MB.
+Layout: [MS-XLS], published by Microsoft.
 """
 
 import struct

@@ -35,7 +35,7 @@ class Bodies:
         return list(dict.fromkeys(body.short_name for name in close for body in self._named[name]))[:3]
 
     def related(self, body: Body, year: int) -> list[str]:
-        """Short names of the bodies that stand in its place in `year`: what it became, or what it came from."""
+        """Short names of the bodies in its place in `year`: what it became, or what it came from."""
         found = [*self._followers(body, year), *self._forerunners(body, year)]
         return list(dict.fromkeys(other.short_name for other in found))
 
@@ -72,7 +72,9 @@ class Bodies:
         yield from self._alive(later, year, self._followers)
 
     def _forerunners(self, body: Body, year: int) -> Iterator[Body]:
-        earlier = [self._definitions.bodies[code] for code in body.predecessors if code in self._definitions.bodies]
+        earlier = [
+            self._definitions.bodies[code] for code in body.predecessors if code in self._definitions.bodies
+        ]
         yield from self._alive(earlier, year, self._forerunners)
 
     def _alive(self, bodies: Iterable[Body], year: int, further: "_Step") -> Iterator[Body]:

@@ -10,7 +10,7 @@ from etl.findings import Findings, Spot
 from etl.headers import Vocabulary
 from etl.model import NO_SUCH_FUNCTION, NOT_REPORTED, NUMBER, Cell, Grid
 from etl.rows import Owned
-from etl.values import BLANK, Number, parse_number, state_of, to_stored
+from etl.values import BLANK, FIRST_YEAR, Number, parse_number, state_of, to_stored
 
 _MOST_MERGED = 100_000
 
@@ -18,7 +18,9 @@ _MOST_MERGED = 100_000
 class CellReader:
     """Reads the cells of figures of one table."""
 
-    def __init__(self, spot: Spot, definitions: Definitions, vocabulary: Vocabulary, findings: Findings) -> None:
+    def __init__(
+        self, spot: Spot, definitions: Definitions, vocabulary: Vocabulary, findings: Findings
+    ) -> None:
         grid = spot.grid
         assert grid is not None
         self._spot = spot
@@ -50,7 +52,10 @@ class CellReader:
         return self._unclear(owned, at, column, label, state, whole_row_blank)
 
     def is_blank(self, owned: Owned, at: int) -> bool:
-        return state_of(owned.row.text(at), self._states) == BLANK and (owned.row.number, at) not in self._grid.formulas
+        return (
+            state_of(owned.row.text(at), self._states) == BLANK
+            and (owned.row.number, at) not in self._grid.formulas
+        )
 
     def _unclear(
         self, owned: Owned, at: int, column: Column, label: str, state: str, whole_row_blank: bool
@@ -61,7 +66,14 @@ class CellReader:
             code = "cell_blank" if state == BLANK else "state_ambiguous"
             text = owned.row.text(at).strip()
             self._gather(
-                code, owned, at, column, label, f"“{text}”", understood, state=self._words.state_titles[understood]
+                code,
+                owned,
+                at,
+                column,
+                label,
+                f"“{text}”",
+                understood,
+                state=self._words.state_titles[understood],
             )
         return self._cell(owned, at, column, None, understood)
 
@@ -117,17 +129,23 @@ class CellReader:
         spot = self._spot.at(owned.row.number, at)
         self._findings.gather(
             "function_missing", spot, (self._spot.order, owned.body.body, owned.year, dataset.dataset),
-            value=owned.row.text(at), column=label, dataset=dataset.dataset, body=owned.body.body, year=owned.year,
-            name=owned.body.short_name, dataset_title=dataset.title,
+            value=owned.row.text(at), column=label, dataset=dataset.dataset, body=owned.body.body,
+            year=owned.year, name=owned.body.short_name, dataset_title=dataset.title,
         )  # fmt: skip
         return None
 
     def _not_in_year(self, owned: Owned, at: int, column: Column, label: str) -> None:
-        first, last = column.first_year, column.last_year
+        span = f"{column.first_year or FIRST_YEAR}—{column.last_year or ''}"
         self._gather(
-            "measure_not_in_year", owned, at, column, label, str(owned.year),
-            value=owned.row.text(at), year=owned.year, first=first or "", last=last or "",
-        )  # fmt: skip
+            "measure_not_in_year",
+            owned,
+            at,
+            column,
+            label,
+            str(owned.year),
+            value=owned.row.text(at),
+            span=span,
+        )
 
     def _owes(self, body: Body | None, column: Column) -> bool:
         return body is not None and self._definitions.owes(body, self._dataset(column))
@@ -160,7 +178,15 @@ class CellReader:
         )  # fmt: skip
 
     def _gather(
-        self, code: str, owned: Owned, at: int, column: Column, label: str, example: str = "", *key: str, **fields: object
+        self,
+        code: str,
+        owned: Owned,
+        at: int,
+        column: Column,
+        label: str,
+        example: str = "",
+        *key: str,
+        **fields: object,
     ) -> None:
         known = {
             "column": label,
@@ -170,7 +196,9 @@ class CellReader:
             "year": owned.year,
         }
         spot = self._spot.at(owned.row.number, at)
-        self._findings.gather(code, spot, (self._spot.order, column.measure, *key), example, **(known | fields))
+        self._findings.gather(
+            code, spot, (self._spot.order, column.measure, *key), example, **(known | fields)
+        )
 
 
 def merged_cells(grid: Grid) -> dict[tuple[int, int], str]:

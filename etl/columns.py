@@ -1,6 +1,5 @@
 """Says what each column of a table is: body, year, a measure in a unit, a reason, or nothing we know."""
 
-import difflib
 import re
 from dataclasses import dataclass, field
 
@@ -12,7 +11,6 @@ from etl.headers import BODY, REASON, UNIT, YEAR, Header, Vocabulary
 from etl.layout import Table
 from etl.model import Unmapped
 
-_NEAR = 0.6
 _SAMPLE = 50
 _TITLE_UNITS = re.compile(r"单位[:：](.+)", re.DOTALL)
 _BETWEEN_UNITS = re.compile(r"[\s、,，;；:：/和及()（）]+")
@@ -50,7 +48,13 @@ class ColumnReader:
     """Reads the headers of one table; what it cannot use is said in `findings` and `unmapped`."""
 
     def __init__(
-        self, table: Table, spot: Spot, file: str, vocabulary: Vocabulary, findings: Findings, unmapped: list[Unmapped]
+        self,
+        table: Table,
+        spot: Spot,
+        file: str,
+        vocabulary: Vocabulary,
+        findings: Findings,
+        unmapped: list[Unmapped],
     ) -> None:
         self._table = table
         self._spot = spot
@@ -106,7 +110,9 @@ class ColumnReader:
     def _dataset(self, columns: Columns, headers: list[Header]) -> str | None:
         """The return that knows most of the headers; titles decide between equals."""
         counts = {
-            dataset: len({c[0].measure for header in headers if (c := self._vocabulary.measures(header, dataset))})
+            dataset: len(
+                {c[0].measure for header in headers if (c := self._vocabulary.measures(header, dataset))}
+            )
             for dataset in self._vocabulary.datasets
         }
         most = max(counts.values())
@@ -135,7 +141,9 @@ class ColumnReader:
         """Those named by the sheet, else by a title row, else by the file."""
         titles = [text for row in self._table.titles for text in self._table.grid.rows[row] if text.strip()]
         for text in (self._table.grid.sheet or "", " ".join(titles), self._file):
-            named = {dataset: n for dataset, n in self._vocabulary.named_in(text).items() if dataset in datasets}
+            named = {
+                dataset: n for dataset, n in self._vocabulary.named_in(text).items() if dataset in datasets
+            }
             longest = max(named.values(), default=0)
             if longest:
                 return [dataset for dataset, length in named.items() if length == longest]
@@ -159,7 +167,7 @@ class ColumnReader:
         return rest
 
     def _factor(self, header: Header, measure: Column, title_units: list[str]) -> int | None:
-        """The factor from the header's unit, else from a title such as 单位：万元; None for a strange unit."""
+        """The factor from the header's unit, else from a title as 单位：万元; None for a strange unit."""
         factors = self._vocabulary.words.unit_factors.get(measure.unit, {})
         unit = header.unit or next((unit for unit in title_units if factors.get(unit, 1) != 1), measure.unit)
         if unit not in factors and unit != measure.unit:
@@ -168,7 +176,9 @@ class ColumnReader:
             return None
         factor = factors.get(unit, 1)
         if factor != 1:
-            self._say("unit_converted", header, measure, value=unit, unit=measure.unit, factor=factor, cells="")
+            self._say(
+                "unit_converted", header, measure, value=unit, unit=measure.unit, factor=factor, cells=""
+            )
         return factor
 
     def _title_units(self) -> list[str]:
@@ -186,16 +196,12 @@ class ColumnReader:
                 own = self._vocabulary.datasets[columns.dataset].title
                 self._say("column_of_other_return", header, datasets=titles, dataset_title=own)
             else:
-                self._say("column_extra", header, near=listed(self._nearest(header, columns.dataset)))
-
-    def _nearest(self, header: Header, dataset: str) -> list[str]:
-        labels = {name: by[dataset][0].label for name, by in self._vocabulary.columns.items() if dataset in by}
-        wanted = header.names[-1][:60] if header.names else ""
-        close = difflib.get_close_matches(wanted, labels, n=6, cutoff=_NEAR)
-        return list(dict.fromkeys(labels[name] for name in close))[:3]
+                name = header.names[-1] if header.names and columns.dataset else ""
+                near = self._vocabulary.nearest_labels(name, columns.dataset)
+                self._say("column_extra", header, near=listed(near))
 
     def absent(self, columns: Columns, years: set[int]) -> None:
-        """Columns the return has in these years and the table has not: an error if required, else said once."""
+        """Columns the return has in these years and the table lacks: an error if required, else said once."""
         present = {measure.measure for figures in columns.figures for measure in figures.measures}
         missing = [
             column

@@ -20,6 +20,8 @@ from warehouse.connection import Warehouse, open_served
 
 Options = argparse.Namespace
 
+NOTHING_YET = "还没有可发布的数据。先运行：python -m etl load 文件或文件夹"
+
 
 def read(options: Options) -> int:
     files = _files(options.paths)
@@ -65,7 +67,8 @@ def sample(options: Options) -> int:
 def publish(options: Options, full: bool = False) -> int:
     with Progress("发布", None) as progress:
         published = pipeline.republish(full, on_step=progress)
-    _print(options, show.published_json(published), lambda: show.published_text(published))
+    answer = show.published_json(published) if published else {"publish": None}
+    _print(options, answer, lambda: show.published_text(published) if published else NOTHING_YET)
     return 0
 
 
@@ -180,5 +183,5 @@ def _bodies(text: str | None) -> list[str] | None:
 def _warehouse() -> Warehouse | None:
     warehouse = open_served(data_folder().root)
     if warehouse is None:
-        print("还没有发布任何数据。先运行：python -m etl load 文件或文件夹", file=sys.stderr)
+        print(NOTHING_YET, file=sys.stderr)
     return warehouse

@@ -4,7 +4,7 @@ import logging
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from defusedxml.common import DefusedXmlException
 
@@ -30,7 +30,7 @@ class Contents:
 
 
 def open_contents(path: Path, name: str) -> Contents:
-    """Reads `path`, called `name` by its sender. A bad file gives `refused`; only the disk's errors are raised."""
+    """Reads `path`, called `name` by its sender; a bad file gives `refused`."""
     try:
         return _open(path, name)
     except Refused as refused:
@@ -65,11 +65,7 @@ def _open_zip(path: Path, name: str) -> Contents:
         check_bomb(archive)
         if refused := check_contents(archive, kind):
             return Contents(refused=refused)
-        return _filled(*(read_xlsx(path) if kind == XLSX else _read_ods(archive)))
-
-
-def _read_ods(archive: ZipFile) -> tuple[list[Grid], list[str]]:
-    return read_ods(archive)
+        return _filled(*(read_xlsx(path) if kind == XLSX else read_ods(archive)))
 
 
 def _open_ole(path: Path, name: str) -> Contents:

@@ -40,7 +40,7 @@ def read_csv(path: Path) -> Grid:
 
 
 def find_encoding(path: Path) -> str:
-    """Gives the encoding the whole file is valid in: what its BOM says, else UTF-8, else GB18030 (holds GBK)."""
+    """Gives the encoding the whole file is valid in: its BOM's, else UTF-8, else GB18030 (which holds GBK)."""
     with path.open("rb") as file:
         head = file.read(4)
     marked = next((name for bom, name in _BOMS if head.startswith(bom)), None)
@@ -82,7 +82,7 @@ def _line_ends(text: str) -> int:
 
 
 def find_separator(path: Path, encoding: str) -> str:
-    """Gives the separator that cuts the first records into most columns, most evenly; a comma if none does."""
+    """Gives the separator that cuts the first records into most columns, most evenly; else a comma."""
     return max(SEPARATORS, key=lambda separator: _evenness(path, encoding, separator))
 
 

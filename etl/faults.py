@@ -1,4 +1,4 @@
-"""Builds faults from the catalogue; the catalogue itself is what the office edits in `definitions/faults/`."""
+"""Builds faults from the catalogue, which the office edits in `definitions/faults/`."""
 
 from typing import Any
 
@@ -9,10 +9,16 @@ _SHOWN_CHARACTERS = 60
 
 
 class Refused(Exception):
-    """A file, sheet or cell that cannot be read: `code` and `fields` go to the catalogue, the rest is the place."""
+    """A file, sheet or cell that cannot be read: `code` and `fields` for the catalogue, and the place."""
 
     def __init__(
-        self, code: str, *, sheet: str | None = None, row: int | None = None, column: int | None = None, **fields: Any
+        self,
+        code: str,
+        *,
+        sheet: str | None = None,
+        row: int | None = None,
+        column: int | None = None,
+        **fields: Any,
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -36,10 +42,15 @@ def fault(
     measures: tuple[str, ...] = (),
     **fields: Any,
 ) -> Fault:
-    """Fills the templates of `code`; they may use `place`, `column`, `value`, `body`, `year` and all `fields`."""
+    """Fills the templates of `code`: `place`, `sheet`, `column`, `value`, `year` and all `fields`."""
     kind = definitions.faults[code]
     shown = shorten(value or "")
-    known = {"place": place(sheet, cell), "column": column or "", "body": body or "", "year": year or ""}
+    known = {
+        "place": place(sheet, cell),
+        "sheet": place(sheet, None),
+        "column": column or "",
+        "year": year or "",
+    }
     texts = known | fields | {"value": shown}
     return Fault(
         level=kind.level,

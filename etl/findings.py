@@ -82,18 +82,22 @@ class Findings:
         if refused.row and not refused.column:
             cell = f"第{refused.row}行"
         spot = Spot(-1, None, refused.row or 0, refused.column or 0)
-        self.add(refused.code, spot, sheet=refused.sheet, cell=cell, **refused.fields)
+        self.add(refused.code, spot, sheet=refused.sheet, cell=cell, line=refused.row, **refused.fields)
 
     def faults(self) -> list[Fault]:
         for same in self._gathered.values():
             cells = listed(same.cells, mark=False)
             examples = "、".join(same.examples)
-            self.add(same.code, same.spot, cells=cells, count=len(same.cells), examples=examples, **same.fields)
+            self.add(
+                same.code, same.spot, cells=cells, count=len(same.cells), examples=examples, **same.fields
+            )
         self._gathered.clear()
         for code, count in self._counts.items():
             if count > MOST_OF_A_CODE:
                 title = self._definitions.faults[code].title
-                self._append(Spot(), fault(self._definitions, "more_faults", kind=title, count=count - MOST_OF_A_CODE))
+                self._append(
+                    Spot(), fault(self._definitions, "more_faults", kind=title, count=count - MOST_OF_A_CODE)
+                )
         self._counts.clear()
         return [found for _, found in sorted(self._found, key=lambda item: item[0])]
 

@@ -1,5 +1,6 @@
 """What the definitions call things, ready to be looked up by what senders write."""
 
+import difflib
 import weakref
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,10 @@ from definitions.model import Body, Column, Dataset, Definitions
 from definitions.normalise import header_names, normalise_header
 from etl.bodies import Bodies
 from etl.values import state_words
+
+NEAR = 0.6
+"""`difflib` ratio from which a header counts as nearly right."""
+_LONGEST_NAME = 60
 
 BODY, YEAR, MEASURE, VALUE, UNIT, REASON = "body", "year", "measure", "value", "unit", "reason"
 
@@ -75,6 +80,18 @@ class Vocabulary:
                 found[dataset] = longest
         return found
 
+    def nearest_labels(self, text: str, dataset: str | None = None) -> list[str]:
+        """Labels of up to three measures, of `dataset` or of all, that are nearly `text`."""
+        labels = {
+            name: columns[0].label
+            for name, by in self.columns.items()
+            for owner, columns in by.items()
+            if dataset in (None, owner)
+        }
+        wanted = normalise_header(text)[:_LONGEST_NAME]
+        close = difflib.get_close_matches(wanted, labels, n=6, cutoff=NEAR) if wanted else []
+        return list(dict.fromkeys(labels[name] for name in close))[:3]
+
     @cached_property
     def _dataset_names(self) -> dict[str, set[str]]:
         return {d.dataset: set(map(normalise_header, _names(d))) - {""} for d in self.datasets.values()}
@@ -92,7 +109,7 @@ _last: tuple[weakref.ref[Definitions], Vocabulary] | None = None
 
 
 def vocabulary(definitions: Definitions) -> Vocabulary:
-    """The vocabulary of `definitions`; the last one is kept, as building it costs more than reading a small file."""
+    """The vocabulary of `definitions`; the last one is kept: building it costs more than a small file."""
     global _last
     kept = _last
     if kept is not None and kept[0]() is definitions:

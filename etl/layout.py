@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from definitions.normalise import normalise_header, unit_in_header
 from etl.headers import BODY, MEASURE, VALUE, Header, Vocabulary
@@ -58,7 +59,11 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
 
 def _best_block(grid: Grid, vocabulary: Vocabulary, starts: range) -> _Block | None:
     """The rows that mean most as a header; fewer rows before more, upper before lower."""
-    telling = {row for row in range(starts.start, min(starts.stop + 2, len(grid.rows))) if _tells(grid, row, vocabulary)}
+    telling = {
+        row
+        for row in range(starts.start, min(starts.stop + 2, len(grid.rows)))
+        if _tells(grid, row, vocabulary)
+    }
     best = None
     for height in range(1, _TALLEST_HEADER + 1):
         for start in starts:
@@ -99,7 +104,7 @@ def _headers(grid: Grid, start: int, height: int) -> tuple[Header, ...]:
 
 
 def _header(column: int, parts: list[str]) -> Header:
-    """Combines the levels: `行政许可/申请` is looked up as 行政许可申请 before 申请, which may mean several things."""
+    """Combines the levels: `行政许可/申请` is looked up as 行政许可申请 before 申请."""
     names = [normalise_header(part) for part in parts]
     combined = ["".join(names[start:]) for start in range(len(names))]
     if len(names) == _TALLEST_HEADER:
@@ -112,7 +117,7 @@ def _header(column: int, parts: list[str]) -> Header:
 def _filled(grid: Grid, start: int, height: int) -> list[list[str]]:
     """The header rows with every merged cell holding the text of its range.
 
-    A CSV file keeps only the first cell of a merged range: there a blank above a filled cell belongs to its left.
+    A CSV file keeps only the first cell of a range: there a blank above a filled cell belongs to its left.
     """
     levels = [list(grid.rows[start + level]) for level in range(height)]
     rows = [grid.row_numbers[start + level] for level in range(height)]
@@ -124,7 +129,7 @@ def _filled(grid: Grid, start: int, height: int) -> list[list[str]]:
             if first_row <= row <= last_row and text:
                 _fill(levels[level], range(first_column, min(last_column, width) + 1), text)
     if not ranges:
-        for upper, lower in zip(levels, levels[1:], strict=False):
+        for upper, lower in pairwise(levels):
             _fill_right(upper, lower)
     return levels
 
@@ -147,7 +152,7 @@ def _at(row: Sequence[str], column: int) -> str:
 
 
 def _next_block(grid: Grid, vocabulary: Vocabulary, block: _Block) -> _Block | None:
-    """A further table below: its header has a body or measure header in the same column as this one."""
+    """A further table below: it has a body or measure header in the same column as this one."""
     key = MEASURE if block.is_long else BODY
     columns = [header.column for header in block.headers if vocabulary.role(header) == key]
     for row in _rows_like_headers(grid, vocabulary, block.start + block.height, columns[:1]):
@@ -160,7 +165,11 @@ def _rows_like_headers(grid: Grid, vocabulary: Vocabulary, first: int, columns: 
     for row in range(first, len(grid.rows)):
         for column in columns:
             text = _at(grid.rows[row], column)
-            if text and not text[0].isdigit() and vocabulary.roles.get(normalise_header(text)) in (BODY, MEASURE):
+            if (
+                text
+                and not text[0].isdigit()
+                and vocabulary.roles.get(normalise_header(text)) in (BODY, MEASURE)
+            ):
                 yield row
 
 

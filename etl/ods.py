@@ -1,7 +1,7 @@
 """An ods workbook as grids, streamed from its content.xml.
 
-python-calamine reads ods too, but says neither which cells hold formulas or percentages nor which are merged, and
-unpacks `repeated` cells without a bound. All of that stands in the same XML, so one pass reads everything.
+python-calamine reads ods too, but says neither which cells hold formulas or percentages nor which are merged,
+and unpacks `repeated` cells without a bound. All of that stands in the same XML: one pass reads everything.
 """
 
 from collections.abc import Iterator

@@ -31,7 +31,10 @@ class Container:
             self._data = data
             self._sector_bytes = 1 << struct.unpack_from("<H", data, 30)[0]
             self._small_limit: int = struct.unpack_from("<I", data, 56)[0]
-            directory, small_fat = struct.unpack_from("<I", data, 48)[0], struct.unpack_from("<I", data, 60)[0]
+            directory, small_fat = (
+                struct.unpack_from("<I", data, 48)[0],
+                struct.unpack_from("<I", data, 60)[0],
+            )
             self._fat = _numbers(b"".join(map(self._sector, self._fat_sectors())))
             self._small_fat = _numbers(self._chain(small_fat))
             self.entries = [_entry(raw) for raw in _cut(self._chain(directory), _ENTRY_BYTES) if raw[66]]
@@ -59,7 +62,7 @@ class Container:
         return self._data[start : start + self._sector_bytes]
 
     def _fat_sectors(self) -> list[int]:
-        """Numbers of the sectors that hold the allocation table: 109 in the header, the rest in a list of its own."""
+        """Numbers of the sectors of the allocation table: 109 in the header, the rest in a list of its own."""
         sectors = list(struct.unpack_from(f"<{_HEADER_SECTORS}I", self._data, 76))
         following, left = struct.unpack_from("<II", self._data, 68)
         while left and following < _END_OF_CHAIN and len(sectors) * self._sector_bytes <= len(self._data):
@@ -79,7 +82,7 @@ class Container:
 
 
 def _follow(start: int, table: tuple[int, ...]) -> list[int]:
-    chain = []
+    chain: list[int] = []
     while start < _END_OF_CHAIN:
         if len(chain) > len(table):
             raise IndexError(start)

@@ -15,7 +15,9 @@ from etl.values import FIRST_YEAR, parse_year
 class OwnerReader:
     """Reads body and year of the rows of one table, from their columns or from the titles."""
 
-    def __init__(self, table: Table, spot: Spot, sorter: RowSorter, vocabulary: Vocabulary, findings: Findings) -> None:
+    def __init__(
+        self, table: Table, spot: Spot, sorter: RowSorter, vocabulary: Vocabulary, findings: Findings
+    ) -> None:
         self._table = table
         self._spot = spot
         self._sorter = sorter
@@ -65,14 +67,20 @@ class OwnerReader:
         else:
             self._title_body, source = found
             self._findings.add(
-                "body_from_title", source.spot, value=source.text, body=self._title_body.body, name=self._title_body.name
+                "body_from_title",
+                source.spot,
+                value=source.text,
+                body=self._title_body.body,
+                name=self._title_body.name,
             )
 
     def _header(self) -> Spot:
         return self._spot.at(self._table.header_row, self._table.headers[0].column)
 
     def _has_formula(self, row: Row) -> bool:
-        return self._is_formula(row, self._sorter.body_column) or self._is_formula(row, self._sorter.year_column)
+        return self._is_formula(row, self._sorter.body_column) or self._is_formula(
+            row, self._sorter.year_column
+        )
 
     def _is_formula(self, row: Row, column: int | None) -> bool:
         return (row.number, column) in self._table.grid.formulas

@@ -1,7 +1,7 @@
 """The journey of a return: receive → read → check → land → publish, safe to be killed anywhere."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -125,17 +125,18 @@ def _load(
     with data.lock(), Ledger(data.ledger) as ledger:
         _resume(data, ledger, definitions, step)
         loaded = _take(data, ledger, definitions, received, reasons, partial, step)
-        loaded.published = publish(data, ledger, definitions, on_step=step)
+        if ledger.submissions():
+            loaded.published = publish(data, ledger, definitions, on_step=step)
     return loaded
 
 
-def republish(full: bool = False, data: DataFolder | None = None, on_step: OnStep | None = None) -> Published:
-    """Publishes what is landed but not yet served; with `full`, builds everything anew."""
+def republish(full: bool = False, data: DataFolder | None = None, on_step: OnStep | None = None) -> Published | None:
+    """Publishes what is landed but not yet served; with `full`, builds all anew. None where nothing was ever sent."""
     data, step = data or data_folder(), on_step or _silent
     definitions = load_definitions()
     with data.lock(), Ledger(data.ledger) as ledger:
         _resume(data, ledger, definitions, step)
-        return publish(data, ledger, definitions, full, step)
+        return publish(data, ledger, definitions, full, step) if ledger.submissions() else None
 
 
 def withdraw(submission: int, reason: str, data: DataFolder | None = None) -> Published:
@@ -224,7 +225,20 @@ def _judge(
     reasons: Sequence[Sequence[Reason]],
 ) -> list[Checked]:
     history = _history(data, definitions, readings)
-    return [_judge_one(definitions, r, given, history) for r, given in zip(readings, reasons, strict=True)]
+    judged = [_judge_one(definitions, r, given, history) for r, given in zip(readings, reasons, strict=True)]
+    return _without_other_files_reasons(judged)
+
+
+def _without_other_files_reasons(judged: Sequence[Checked]) -> list[Checked]:
+    """A reason given for a whole batch is unused only if no file of it had use for it."""
+    unused = [{(f.cell, f.value) for f in one.faults if f.code == "reason_unused"} for one in judged]
+    nowhere = set.intersection(*unused) if unused else set()
+
+    def kept(faults: Sequence[Fault]) -> list[Fault]:
+        own = (f for f in faults if f.code != "reason_unused" or f.sheet or (f.cell, f.value) in nowhere)
+        return list(own)
+
+    return [replace(one, faults=kept(one.faults)) for one in judged]
 
 
 def _judge_one(

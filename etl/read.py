@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def read_file(path: Path, definitions: Definitions, name: str | None = None) -> Reading:
-    """Reads `path`, which its sender called `name`; whatever is wrong with it becomes a fault of the reading."""
+    """Reads `path`, called `name` by its sender; whatever is wrong with it becomes a fault of the reading."""
     reading = Reading(name or path.name)
     findings = Findings(definitions)
     contents = open_contents(path, reading.file)
@@ -25,7 +25,9 @@ def read_file(path: Path, definitions: Definitions, name: str | None = None) -> 
         findings.refuse(refused)
     if not contents.refused:
         try:
-            _read_contents(contents, File(reading.file, definitions, vocabulary(definitions), findings, reading))
+            _read_contents(
+                contents, File(reading.file, definitions, vocabulary(definitions), findings, reading)
+            )
         except Exception:
             # Nothing a sender writes should lead here; if it does, the file waits and the others go on.
             _log.exception("cannot understand %s", reading.file)

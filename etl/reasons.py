@@ -12,8 +12,10 @@ def is_reason_sheet(grid: Grid, vocabulary: Vocabulary) -> bool:
     return normalise_header(grid.sheet or "") in vocabulary.words.reason_sheets
 
 
-def read_reasons(grid: Grid, spot: Spot, vocabulary: Vocabulary, findings: Findings, reading: Reading) -> None:
-    """Takes every row below the header: the column headed 原因 or 说明, and the first other one as its target."""
+def read_reasons(
+    grid: Grid, spot: Spot, vocabulary: Vocabulary, findings: Findings, reading: Reading
+) -> None:
+    """Takes every row below the header: the column headed 原因 or 说明, the first other one as its target."""
     for position, row in enumerate(grid.rows[:_HEADER_WITHIN]):
         roles = [vocabulary.roles.get(normalise_header(text)) for text in row]
         targets = [column for column, text in enumerate(row) if text.strip() and roles[column] != REASON]

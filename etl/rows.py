@@ -89,7 +89,10 @@ class RowSorter:
             return TOTALS
         if is_first and self._is_numbering(row, name):
             return NUMBERING
-        if self._table.is_long and normalise_header(row.text(self._measure_column)) in self._vocabulary.columns:
+        if (
+            self._table.is_long
+            and normalise_header(row.text(self._measure_column)) in self._vocabulary.columns
+        ):
             return None
         return NOTE if self._is_note(filled, row, name) else None
 
@@ -99,7 +102,11 @@ class RowSorter:
             return True
         # A row of sums without a word beside it.
         filled = [column for column in self._figure_columns if row.text(column).strip()]
-        return not name and bool(filled) and all((row.number, column) in self._grid.formulas for column in filled)
+        return (
+            not name
+            and bool(filled)
+            and all((row.number, column) in self._grid.formulas for column in filled)
+        )
 
     def _is_numbering(self, row: Row, name: str) -> bool:
         """The row of column numbers `甲 1 2 3` that printed forms carry below their header."""

@@ -38,7 +38,7 @@ def read_xlsx(path: Path) -> tuple[list[Grid], list[str]]:
 def _grid(sheet: ReadOnlyWorksheet, budget: Budget) -> Grid:
     """Streams one sheet.
 
-    The parser below openpyxl's read-only sheet is used directly: it gives only the cells that exist, so a sheet
+    The parser below openpyxl's read-only sheet is used directly: it gives only cells that exist, so a sheet
     that claims 1,048,576 x 16,384 empty cells costs nothing, and it also meets the merged ranges at the end.
     """
     builder, formats = GridBuilder(sheet.title, budget), _Formats(sheet.parent)
@@ -122,6 +122,8 @@ class _Formats:
         if style not in self._codes:
             number = self._workbook._cell_styles[style].numFmtId
             custom = self._workbook._number_formats
-            code = custom[number - 164] if 164 <= number < 164 + len(custom) else BUILTIN_FORMATS.get(number, "")
+            code = (
+                custom[number - 164] if 164 <= number < 164 + len(custom) else BUILTIN_FORMATS.get(number, "")
+            )
             self._codes[style] = _QUOTED.sub("", code)
         return self._codes[style]

@@ -26,7 +26,7 @@ def plain(value: Any) -> Any:
 
 
 def fault_json(fault: Fault) -> Json:
-    names = ("level", "code", "sheet", "cell", "column", "value", "message", "remedy")
+    names = ("level", "code", "sheet", "cell", "column", "value", "message", "remedy", "detail")
     return {name: getattr(fault, name) for name in names}
 
 

@@ -1,6 +1,7 @@
 """Reads the data rows of a table into cells: one body a row, or one figure a row."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from definitions.model import Column, Definitions
 from definitions.normalise import normalise_header, normalise_text, unit_in_header
@@ -32,7 +33,9 @@ class File:
 
 def read_table(file: File, table: Table, spot: Spot) -> None:
     """Adds everything that one table holds to the file's reading and findings."""
-    column_reader = ColumnReader(table, spot, file.name, file.vocabulary, file.findings, file.reading.unmapped)
+    column_reader = ColumnReader(
+        table, spot, file.name, file.vocabulary, file.findings, file.reading.unmapped
+    )
     columns = column_reader.read()
     if columns is None:
         return
@@ -108,7 +111,12 @@ class WideReader(_Reader):
             self._say_blank(owned, dataset)
         for figures in self._columns.figures:
             cell = self._cells.read(
-                owned, figures.header.column, _measure(figures, owned.year), figures.factor, figures.header.text, blank
+                owned,
+                figures.header.column,
+                _measure(figures, owned.year),
+                figures.factor,
+                figures.header.text,
+                blank,
             )
             if cell:
                 self._file.reading.cells.append(cell)
@@ -180,7 +188,9 @@ class LongReader(_Reader):
             return list(named.values())
         datasets, body = self._file.vocabulary.datasets, owned.body
         rolls_up = self._file.vocabulary.owes_ordinary(body)
-        kind = {dataset: columns for dataset, columns in named.items() if datasets[dataset].rolls_up == rolls_up}
+        kind = {
+            dataset: columns for dataset, columns in named.items() if datasets[dataset].rolls_up == rolls_up
+        }
         owed = {d: columns for d, columns in kind.items() if self._file.definitions.owes(body, datasets[d])}
         fitting = owed or kind or named
         titled = self._file.vocabulary.named_in(f"{self._spot.sheet or ''} {self._file.name}")
@@ -200,7 +210,7 @@ class LongReader(_Reader):
         return True
 
     def _factor(self, owned: Owned, label: str, column: Column, at: int) -> int | None:
-        """The factor from the line's unit, the label's or the header's; None (and an error) for a strange unit."""
+        """The factor from the line's, the label's or the header's unit; None (and an error) for a strange one."""
         known = self._file.definitions.words.unit_factors.get(column.unit, {})
         unit_at = self._columns.role(UNIT)
         written = normalise_text(owned.row.text(unit_at))
@@ -208,24 +218,37 @@ class LongReader(_Reader):
         units = [unit for unit in (written, unit_in_header(label), header) if unit]
         factors = {known.get(unit) for unit in units}
         spot = self._spot.at(owned.row.number, unit_at if unit_at and written else at)
-        fields = {"column": label, "value": units[0] if units else "", "unit": column.unit, "measures": (column.measure,)}
+        fields: dict[str, Any] = {
+            "column": label,
+            "value": units[0] if units else "",
+            "unit": column.unit,
+            "measures": (column.measure,),
+        }
         if None in factors or len(factors) > 1:
             self._file.findings.add("unit_unknown", spot, known=listed(list(known), mark=False), **fields)
             return None
         factor = factors.pop() if factors else 1
         if factor is not None and factor != 1:
-            self._file.findings.gather("unit_converted", spot, (spot.order, column.measure), factor=factor, **fields)
+            self._file.findings.gather(
+                "unit_converted", spot, (spot.order, column.measure), factor=factor, **fields
+            )
         return factor
 
 
 def _say_unnamed(file: File, table: Table, spot: Spot) -> None:
-    """Says which columns hold something below a blank header: in a CSV file that is a row with a comma too many."""
+    """Says where something stands below a blank header: in a CSV file beyond the last, a comma too many."""
     named = {header.column for header in table.headers}
     width = max(named)
     for position in range(table.first, table.end):
         row, number = table.grid.rows[position], table.grid.row_numbers[position]
         if len(row) > width and table.grid.sheet is None:
-            file.findings.add("row_too_long", spot.at(number, width + 1), value=row[width], width=width, found=len(row))
+            file.findings.add(
+                "row_too_long", spot.at(number, width + 1), value=row[width], width=width, found=len(row)
+            )
         for column in range(1, len(row) + 1):
-            if column not in named and row[column - 1].strip() and (column <= width or table.grid.sheet is not None):
+            if (
+                column not in named
+                and row[column - 1].strip()
+                and (column <= width or table.grid.sheet is not None)
+            ):
                 file.findings.gather("column_unnamed", spot.at(number, column), (spot.order, column))

@@ -1,4 +1,4 @@
-"""The year or body of a table that has no such column: from its title rows, its sheet's or its file's name."""
+"""The year or body of a table without such a column: from title rows, the sheet's or the file's name."""
 
 import re
 import unicodedata
@@ -38,7 +38,9 @@ def body_in_titles(
 ) -> tuple[Body, Source] | None:
     """The one body the nearest source names; None where it names several or none does."""
     for sources in _sources(table, spot, file):
-        found = {body.body: (body, source) for source in sources for body in bodies.in_text(source.text, year)}
+        found = {
+            body.body: (body, source) for source in sources for body in bodies.in_text(source.text, year)
+        }
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None

@@ -20,8 +20,8 @@ FEWEST_YEARS = 2
 """One earlier year cannot show how much a body's counts move by themselves."""
 
 IMPROBABLE = 1e-6
-"""Real counts vary more than Poisson ones do: campaigns come in waves. At a customary 0.01 half of a large
-body's figures would be noticed every year, and nobody would read the notices any more."""
+"""Real counts vary more than Poisson ones do: campaigns come in waves. A customary 0.01 would notice every
+wave, and nobody would read the notices any more."""
 
 NOTEWORTHY = Decimal("0.5")
 """Share of the earlier mean: among thousands of cases a tenth more is improbable, and no reason to ask."""
@@ -35,7 +35,7 @@ SAME_DIGIT_SHARE = 0.6
 """Of ten numbers, seven alike come up by chance about once in ten thousand returns."""
 
 FEWEST_ALIKE = 5
-"""A body with two or three figures may well repeat them."""
+"""Different numbers, that is: 27 applications, 27 accepted, 27 granted under 1 item may well come again."""
 
 Earlier = list[tuple[int, Decimal]]
 
@@ -160,7 +160,7 @@ def _same_as_last_year(
         if before is not None:
             compared.append(cell)
     alike = [cell for cell in compared if cell.value]
-    if len(alike) >= FEWEST_ALIKE:
+    if len({cell.value for cell in alike}) >= FEWEST_ALIKE:
         yield _fault(
             definitions,
             "same_as_last_year",

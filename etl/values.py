@@ -43,7 +43,7 @@ _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written: `unit` is what followed it, `plain` says whether it was digits and nothing else."""
+    """A number as written: `unit` is what followed it, `plain` whether it was digits and nothing else."""
 
     value: Decimal
     unit: str

@@ -1,4 +1,4 @@
-"""An xls workbook as grids: values by python-calamine, everything calamine does not tell from the record heads."""
+"""An xls workbook as grids: values by python-calamine, what it does not tell from the record heads."""
 
 import io
 import struct
@@ -84,7 +84,9 @@ def _grid(workbook: CalamineWorkbook, number: int, found: SheetOutline, budget: 
     builder = GridBuilder(sheet.name, budget)
     for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1):
         percent = (((row, column) in found.percentages) for column in range(1, len(values) + 1))
-        builder.add(row, [_text(value, is_percent) for value, is_percent in zip(values, percent, strict=True)])
+        builder.add(
+            row, [_text(value, is_percent) for value, is_percent in zip(values, percent, strict=True)]
+        )
     builder.formulas = {cell for cell in found.formulas if cell[1] <= MAX_COLUMNS}
     for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
         builder.merged.append((first_row + 1, first_column + 1, last_row + 1, last_column + 1))

@@ -61,7 +61,9 @@ def facts_of(frame: pd.DataFrame) -> dict[str, Any]:
     return {
         "period": period_of(sorted({int(y) for y in frame["year"]})) if "year" in frame else "",
         "unit": " / ".join(dict.fromkeys(str(u) for u in frame["unit"].dropna())) if "unit" in frame else "",
-        "demonstration": bool(frame["demonstration"].fillna(False).any()) if "demonstration" in frame else False,
+        "demonstration": bool(frame["demonstration"].fillna(False).any())
+        if "demonstration" in frame
+        else False,
         "rule": main_rule(frame),
         **single_figure(frame),
     }

@@ -45,7 +45,9 @@ def card(row: Mapping[str, Any], history: pd.DataFrame | None = None, compare: i
         status=str(row.get("status") or ""),
         detail=tuple(detail_lines(row)),
         change=change_text(row, before, compare),
-        course=tuple((int(r["year"]), None if is_missing(r["value"]) else float(r["value"])) for r in records(main)),
+        course=tuple(
+            (int(r["year"]), None if is_missing(r["value"]) else float(r["value"])) for r in records(main)
+        ),
         demonstration=bool(row.get("demonstration")),
     )
 

@@ -52,7 +52,13 @@ class Context:
         return bool(self.row["leaf"])
 
     def caption(
-        self, title: str, frame: pd.DataFrame, *, source: str = REPORTED_BY_BODIES, notes: tuple[str, ...] = (), **given: Any
+        self,
+        title: str,
+        frame: pd.DataFrame,
+        *,
+        source: str = REPORTED_BY_BODIES,
+        notes: tuple[str, ...] = (),
+        **given: Any,
     ) -> Caption:
         """The caption of a figure drawn from `frame`; `given` overrides what the frame says (unit, period, n, rule …)."""
         facts = {"scope": self.short_name, **facts_of(frame), **given}
@@ -94,7 +100,14 @@ def choose(served: Served) -> Context:
         missing="没有数据",
     )
     context = Context(
-        served.warehouse, load_definitions(), served.publish, year, tuple(sorted(years)), compare or None, body, bodies
+        served.warehouse,
+        load_definitions(),
+        served.publish,
+        year,
+        tuple(sorted(years)),
+        compare or None,
+        body,
+        bodies,
     )
     st.session_state[KEY] = context
     return context

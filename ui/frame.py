@@ -56,7 +56,9 @@ def logged(what: str) -> str:
 
 def heading(context: Context, title: str) -> None:
     """The banner, the page's title and the line that says what everything below is about."""
-    banner = f'<p class="banner" role="note">{DEMONSTRATION_BANNER}</p>' if context.publish.demonstration else ""
+    banner = (
+        f'<p class="banner" role="note">{DEMONSTRATION_BANNER}</p>' if context.publish.demonstration else ""
+    )
     compared = f"对比{context.compare}年" if context.compare else "不对比"
     scope = f"{context.body_name} · {context.year}年 · {compared}"
     publish = f"第{context.publish.number}次发布（{context.publish.date}）"
@@ -68,7 +70,12 @@ def heading(context: Context, title: str) -> None:
 
 def definition_problems(error: DefinitionError) -> None:
     """The office edits the definitions: so everything that is wrong with them is listed, with file and remedy."""
-    st.html(state("指标口径文件有误，暂不能显示", "请按下列提示修改 definitions 目录中的文件，保存后刷新本页。已发布的数据未受影响。"))
+    st.html(
+        state(
+            "指标口径文件有误，暂不能显示",
+            "请按下列提示修改 definitions 目录中的文件，保存后刷新本页。已发布的数据未受影响。",
+        )
+    )
     st.html('<ol class="problems">' + "".join(f"<li>{escape(p)}</li>" for p in error.problems) + "</ol>")
 
 
@@ -95,14 +102,23 @@ def broken(code: str) -> None:
 
 def no_data(title: str, first: bool) -> None:
     """Before the first publish: on the first page the ways to get data, on the others the way there."""
-    st.html(state(title if not first else TITLE, "还没有已发布的数据。载入示例数据即可浏览全部页面，也可以直接载入本单位的报表。"))
+    st.html(
+        state(
+            title if not first else TITLE,
+            "还没有已发布的数据。载入示例数据即可浏览全部页面，也可以直接载入本单位的报表。",
+        )
+    )
     if not first:
         st.page_link(page_file(FIRST), label="前往总览载入数据", icon=":material/arrow_forward:")
         return
     if st.button("载入示例数据", type="primary", icon=":material/database:"):
         load_sample()
-    st.html('<p class="state-text">示例为株洲市芦淞区2022年公开的区级合计，以及标明“演示”的虚构分部门数据，约需一分钟。</p>')
-    st.html('<h2 class="state-sub">载入自己的数据</h2><p class="state-text">CSV、Excel（xlsx、xls）、ODS 均可；载入前逐格检查，有错误时整份不载入。</p>')
+    st.html(
+        '<p class="state-text">示例为株洲市芦淞区2022年公开的区级合计，以及标明“演示”的虚构分部门数据，几秒即可。</p>'
+    )
+    st.html(
+        '<h2 class="state-sub">载入自己的数据</h2><p class="state-text">CSV、Excel（xlsx、xls）、ODS 均可；载入前逐格检查，有错误时整份不载入。</p>'
+    )
     st.code(OWN_DATA.strip(), language="bash")
 
 
@@ -115,7 +131,10 @@ def load_sample() -> None:
     if loaded is None or loaded.ok:
         st.rerun()
     refused = [outcome for outcome in loaded.outcomes if not outcome.ok]
-    st.error(f"示例数据未能载入：{len(refused)}份文件未通过检查。" + "".join(f.message for o in refused for f in o.faults[:3]))
+    st.error(
+        f"示例数据未能载入：{len(refused)}份文件未通过检查。"
+        + "".join(f.message for o in refused for f in o.faults[:3])
+    )
 
 
 def state(title: str, text: str, small: str = "") -> str:

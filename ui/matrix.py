@@ -54,13 +54,21 @@ def coverage_matrix_html(frame: pd.DataFrame, title: str, note: str = "") -> str
     """`coverage` rows as a table: one row a body, one column a return; the last column counts sent of due."""
     keys = list(dict.fromkeys(frame["dataset"]))
     titles = dict(zip(frame["dataset"], frame["dataset_title"], strict=True))
-    head = th("单位", "col") + "".join(th(titles[k], "col") for k in keys) + th("已报/应报", "col", number=True)
+    head = (
+        th("单位", "col") + "".join(th(titles[k], "col") for k in keys) + th("已报/应报", "col", number=True)
+    )
     rows = [
         f"<tr>{th(name, 'row')}{''.join(coverage_cell(by.get(k)) for k in keys)}{coverage_sum(by)}</tr>"
         for name, by in by_body(frame, "dataset")
     ]
     states = [s for s in COVERAGE if s in set(frame["state"])]
-    return matrix(head, rows, title, note, "".join(f'<span class="chip chip-neutral">{mark_text(s)}</span>' for s in states))
+    return matrix(
+        head,
+        rows,
+        title,
+        note,
+        "".join(f'<span class="chip chip-neutral">{mark_text(s)}</span>' for s in states),
+    )
 
 
 def coverage_cell(row: dict[str, Any] | None) -> str:

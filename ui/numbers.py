@@ -21,7 +21,11 @@ def is_missing(value: Any) -> bool:
 
 def exact(value: Any) -> Decimal:
     """Turns an int, float or Decimal into the Decimal a person would write for it."""
-    return value if isinstance(value, Decimal) else Decimal(repr(value.item() if hasattr(value, "item") else value))
+    return (
+        value
+        if isinstance(value, Decimal)
+        else Decimal(repr(value.item() if hasattr(value, "item") else value))
+    )
 
 
 def figure(value: Any, unit: str = "", decimals: int | None = None, absent: str = NO_VALUE) -> str:

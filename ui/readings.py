@@ -45,7 +45,9 @@ def of_series(frame: pd.DataFrame) -> str:
     before = [r for r in drawn[:-1] if r.get("rule") == last.get("rule")]
     if before:
         decimals = int(last["decimals"]) if last.get("kind") in ("proportion", "ratio") else None
-        text += "，" + change(last["value"], before[-1]["value"], int(before[-1]["year"]), str(last.get("unit") or ""), decimals)
+        text += "，" + change(
+            last["value"], before[-1]["value"], int(before[-1]["year"]), str(last.get("unit") or ""), decimals
+        )
     return text + (f"；{joined(gaps)}" if gaps else "") + "。"
 
 
@@ -77,7 +79,11 @@ def of_parts(frame: pd.DataFrame, part: str = "label", most: int = 3) -> str:
     if not drawn or not total:
         return "没有可比较的数值。"
     whole = all(absent_word(r) in (None, "无此职能") for r in rows)
-    shares = [f"{r[part]}{value_of(r)}" + (f"（{share(r, total)}）" if whole else "") for r in drawn[:most] if r["value"]]
+    shares = [
+        f"{r[part]}{value_of(r)}" + (f"（{share(r, total)}）" if whole else "")
+        for r in drawn[:most]
+        if r["value"]
+    ]
     lacking = [str(r[part]) for r in rows if absent_word(r) == "未报"]
     return f"最多的是{'、'.join(shares)}" + (f"；{joined(lacking)}未报，不计算占比" if lacking else "") + "。"
 

@@ -4,6 +4,7 @@ import gc
 import threading
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
 
@@ -57,9 +58,15 @@ def _open(path: str) -> Served:
         raise FileNotFoundError(path)
     info = publish_info(warehouse)
     publish = Publish(
-        int(info["publish"]), str(info["published_at"]), bool(info["demonstration"]), int(info["submissions"])
+        int(info["publish"]), local(info["published_at"]), bool(info["demonstration"]), int(info["submissions"])
     )
     return Served(warehouse, publish)
+
+
+def local(moment: datetime | str) -> str:
+    """A moment as local ISO text: around midnight UTC would name another day."""
+    found = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+    return found.astimezone().isoformat(timespec="seconds")
 
 
 def collect_if_due() -> None:

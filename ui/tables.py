@@ -24,7 +24,10 @@ def html_table(frame: pd.DataFrame, title: str, note: str = "", *, first_is_head
     """
     numeric = [is_numeric(frame[c]) for c in frame.columns]
     head = "".join(th(c, "col", n) for c, n in zip(frame.columns, numeric, strict=True))
-    rows = [row_html(list(frame.columns), values, numeric, first_is_header) for values in frame.itertuples(index=False)]
+    rows = [
+        row_html(list(frame.columns), values, numeric, first_is_header)
+        for values in frame.itertuples(index=False)
+    ]
     body = "".join(rows) or f'<tr><td colspan="{max(1, len(numeric))}" class="nothing">没有记录</td></tr>'
     foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
     return (
@@ -126,7 +129,9 @@ def csv_bytes(frame: pd.DataFrame, caption: Caption | None = None) -> bytes:
     """
     plain = frame.copy()
     if STATUS_COLUMN in plain:
-        plain[STATUS_COLUMN] = [label(v) if isinstance(v, str) and status(v).code == v else v for v in plain[STATUS_COLUMN]]
+        plain[STATUS_COLUMN] = [
+            label(v) if isinstance(v, str) and status(v).code == v else v for v in plain[STATUS_COLUMN]
+        ]
     if caption is not None:
         plain["来源"] = caption.source_line
     for column in plain.columns:

@@ -21,7 +21,9 @@ COVERAGE = {
 }
 
 DEMONSTRATION = "【演示数据】"
-DEMONSTRATION_BANNER = "演示数据：2022年区级合计为公开数据，分部门数据及其他年度为演示虚构，不得作为工作依据引用。"
+DEMONSTRATION_BANNER = (
+    "演示数据：2022年区级合计为公开数据，分部门数据及其他年度为演示虚构，不得作为工作依据引用。"
+)
 REPORTED_BY_BODIES = "各单位年度报送"
 
 DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "不评优劣"}

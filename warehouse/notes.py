@@ -30,8 +30,8 @@ def _sentences(row: Row, explained: Iterable[Row], rivals: Iterable[Row]) -> Ite
         missing = row["coverage_due"] - row["coverage_reported"]
         yield words["coverage"].format(missing=missing, **row)
     for one in explained:
-        yield words["explanation"].format(**one)
-    if row["numerator"] is not None and row["kind"] == "proportion" and row["low"] is None and row["n"]:
+        yield words["explanation"].format(**{**one, "message": one["message"].rstrip("。")})
+    if row["status"] == "doubtful":
         yield words["no_interval"]
     if row["status"] == "too_few":
         yield words["too_few"].format(count=int(row["n"]), **row)

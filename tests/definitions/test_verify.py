@@ -50,6 +50,18 @@ def test_mistake(name: str, small: Path) -> None:
     assert remedy in problem.split(what)[1]
 
 
+def test_a_folder_without_files_is_said_file_by_file(tmp_path: Path) -> None:
+    found = problems(tmp_path)
+    names = {"bodies.csv", "categories.csv", "functions.csv", "indicators.toml", "targets.csv", "words.toml"}
+    assert {problem.partition("：")[0] for problem in found} == names
+    assert all("找不到文件。请恢复该文件。" in problem for problem in found)
+
+
+def test_an_empty_part_is_said(small: Path) -> None:
+    (small / "functions.csv").write_text("function,title\n", encoding="utf-8")
+    assert "functions.csv：没有内容。请恢复原有内容，或至少写入一项。" in problems(small)
+
+
 def test_all_mistakes_are_told_at_once(small: Path) -> None:
     chosen = [
         MISTAKES[name]
@@ -59,7 +71,7 @@ def test_all_mistakes_are_told_at_once(small: Path) -> None:
             "indicators: unknown section",
             "targets: unknown category",
             "words: factor 0",
-            "faults: title twice",
+            "faults: unknown level",
         )
     ]
     for mistake in chosen:

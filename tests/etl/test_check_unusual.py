@@ -182,6 +182,7 @@ FIVE = {"a": [3], "b": [4], "c": [0], "e": [7], "f": [8], "g": [9]}
         ({"g": 10}, {}, False),
         ({"g": "not_reported"}, {}, False),  # only four numbers other than 0 are left
         ({}, {"g": []}, False),
+        ({"g": 8}, {"g": [8]}, False),  # five numbers, but only four different ones
         ({"h": 12}, {}, True),  # a column that is new this year has nothing to be compared with
     ],
 )

@@ -66,20 +66,23 @@ class Oracle:
         parts = {*rule.numerator, *rule.denominator}
         numerator = denominator = Decimal(0)
         reported = due = withheld = 0
+        counted = False
         for leaf in self.leaves(body, year):
             states = {m: self.leaf_state(leaf, year, m) for m in parts}
             kinds = {state for _, state in states.values()}
             due += "no_such_function" not in kinds
             withheld += "withheld" in kinds and "no_such_function" not in kinds
-            if kinds == {"number"}:
-                reported += 1
+            reported += kinds == {"number"}
+            if "number" in kinds and kinds <= {"number", "no_such_function"}:
+                counted = True
                 numerator += sum((states[m][0] or 0 for m in rule.numerator), Decimal(0))
                 denominator += sum((states[m][0] or 0 for m in rule.denominator), Decimal(0))
         answer = {"reported": reported, "due": due, "numerator": None, "denominator": None, "value": None}
         answer |= {"low": None, "high": None, "target": self.target(body, year, indicator)}
-        if reported:
+        if counted:
             answer["numerator"] = numerator
             answer["denominator"] = denominator if rule.denominator else None
+        if reported:
             if not rule.denominator:
                 answer["value"] = float(numerator) * definition.scale
             elif denominator:

@@ -1,6 +1,5 @@
-"""Bars from zero: bodies ranked, parts of a whole, steps that every decision must take."""
+"""Bars from zero: bodies ranked, and steps that every case must take."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,11 +7,23 @@ import plotly.graph_objects as go
 
 from ui import colours
 from ui.caption import Caption
-from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, text_width, wrap
-from ui.charts.series import hover, nothing_to_draw
+from ui.charts.layout import Room, build, empty, note, quantity_axis
+from ui.charts.lettering import safe, wrap
+from ui.charts.rows import (
+    absent_words,
+    has_target,
+    name_room,
+    row_axis,
+    row_values,
+    shape_notes,
+    status_shape,
+    target_label,
+    target_ticks,
+)
+from ui.charts.texts import hover, nothing_to_draw
 from ui.frames import Row, numbers_of, rows_of
-from ui.numbers import exact, figure, is_missing, percent, short, value_of
-from ui.status import absent_word, key_to, status
+from ui.numbers import figure, is_missing, percent, value_of
+from ui.status import absent_word
 
 ROW = 25
 NAME_WIDTH = 12
@@ -75,171 +86,6 @@ def bar(drawn: list[Row], highlight: str | None, aside: bool) -> dict[str, Any]:
     }
 
 
-def row_values(drawn: list[Row]) -> list[dict[str, Any]]:
-    """The value and the status shape, in a column at the right."""
-    return [
-        note(f"{status(r.get('status')).shape} {safe(value_of(r))}", x=1, xref="paper", xanchor="left", xshift=10,
-             y=i, yanchor="middle", font={"size": 12, "color": colours.TEXT}, name="value")
-        for i, r in enumerate(drawn)
-    ]  # fmt: skip
-
-
-def shape_notes(drawn: list[Row]) -> list[str]:
-    key = key_to(drawn)
-    return [f"图例：{key}"] if key else []
-
-
-def has_target(rows: list[Row]) -> bool:
-    return any(not is_missing(r.get("target")) for r in rows)
-
-
-def target_ticks(drawn: list[Row]) -> list[dict[str, Any]]:
-    """One upright tick a row: targets may differ between bodies."""
-    rows = [(i, r) for i, r in enumerate(drawn) if not is_missing(r.get("target"))]
-    if not rows:
-        return []
-    return [
-        {
-            "type": "scatter", "mode": "markers", "name": "目标", "hoverinfo": "skip", "cliponaxis": False,
-            "x": [float(r["target"]) for _, r in rows], "y": [i for i, _ in rows],
-            "marker": {"symbol": "line-ns-open", "size": 17, "color": colours.TEXT, "line": {"width": 2}},
-        }
-    ]  # fmt: skip
-
-
-def target_label(drawn: list[Row], unit: str) -> list[dict[str, Any]]:
-    """Says the target's value above its ticks where all rows share it, otherwise what a tick means."""
-    values = {float(r["target"]) for r in drawn if not is_missing(r.get("target"))}
-    if not values:
-        return []
-    shared = len(values) == 1
-    text = f"目标 {short(min(values), 1, unit)}{unit}" if shared else "竖线为各单位目标"
-    place = {"x": min(values), "xanchor": "center"} if shared else {"x": 1, "xref": "paper", "xanchor": "right"}
-    return [note(text, y=1, yref="paper", yanchor="bottom", name="target", font={"size": 11, "color": colours.TEXT},
-                 **place)]  # fmt: skip
-
-
-def absent_words(absent: list[Row], first: int) -> list[dict[str, Any]]:
-    """The word for each row without a value, at the foot of its place."""
-    return [
-        note(f"{status_shape(r)} {absent_word(r)}", x=0, xanchor="left", xshift=4, y=first + i, yanchor="middle",
-             name="missing", font={"size": 11, "color": colours.QUIET})
-        for i, r in enumerate(absent)
-    ]  # fmt: skip
-
-
-def status_shape(row: Row) -> str:
-    state = row.get("state")
-    return status(state if isinstance(state, str) and state != "number" else row.get("status")).shape
-
-
-def row_axis(names: Sequence[str]) -> dict[str, Any]:
-    """Rows from the top down, by number: names may repeat."""
-    return {
-        "range": [len(names) - 0.5, -0.5], "tickvals": list(range(len(names))), "ticktext": list(names),
-        "showgrid": False, "tickfont": {"size": 12, "color": colours.TEXT}, "ticklabelstandoff": 6,
-    }  # fmt: skip
-
-
-def name_room(names: Sequence[str]) -> int:
-    widest = max((text_width(line) for n in names for line in n.split("<br>")), default=4)
-    return int(12 * widest) + 14
-
-
-def stacked_parts(
-    frame: pd.DataFrame, caption: Caption, *, over: str = "year", part: str = "label", share: bool = False
-) -> go.Figure:
-    """Composition: one bar per value of `over`, one segment per value of `part`, in the frame's order.
-
-    Parts without a value are named under the bars; a whole with such parts is not turned into shares.
-    """
-    if frame["value"].isna().all():
-        return empty(caption, nothing_to_draw(frame) if "year" in frame else "没有可画的数值。")
-    wholes = list(dict.fromkeys(frame[over]))
-    parts = [p for p, g in frame.groupby(part, sort=False) if g["value"].notna().any()]
-    rows = {(r[over], r[part]): r for r in rows_of(frame)}
-    totals = {w: sum(float(r["value"]) for (o, _), r in rows.items() if o == w and not is_missing(r["value"]))
-              for w in wholes}  # fmt: skip
-    lacking = {w: [str(p) for (o, p), r in rows.items() if o == w and absent_word(r) == "未报"] for w in wholes}
-    share = share and not any(lacking.values())
-    names = [f"{w}年" if over == "year" else safe(w) for w in wholes]
-    traces = [segment(str(p), i, wholes, part, rows, totals, share) for i, p in enumerate(parts)]
-    unit = "%" if share else str(frame["unit"].dropna().iloc[0]) if frame["unit"].notna().any() else ""
-    return build(
-        traces,
-        caption,
-        Room(34 * len(wholes) + 6, left=name_room(names), right=72, above=8, below=24, legend=tuple(str(p) for p in parts)),
-        xaxis=quantity_axis(100.0 if share else max(totals.values()), unit),
-        yaxis=row_axis(names),
-        annotations=whole_labels(wholes, totals, lacking, share, unit),
-        barmode="stack",
-        bargap=0.35,
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "xref": "paper", "y": 1, "yanchor": "bottom", "traceorder": "normal",
-                "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
-    )  # fmt: skip
-
-
-def segment(
-    name: str, index: int, wholes: list[Any], part: str, rows: dict[Any, Row], totals: dict[Any, float], share: bool
-) -> dict[str, Any]:
-    """One part through all bars."""
-    found = [rows.get((w, name)) for w in wholes]
-    values = [None if r is None or is_missing(r["value"]) else float(r["value"]) for r in found]
-    shares = [None if v is None or not totals[w] else v / totals[w] * 100 for v, w in zip(values, wholes, strict=True)]
-    drawn = shares if share else values
-    fill = colours.PARTS[index % len(colours.PARTS)]
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": safe(name),
-        "x": drawn,
-        "y": list(range(len(wholes))),
-        "marker": {
-            "color": fill,
-            "line": {"color": colours.PAPER, "width": 1},
-            "pattern": hatch(index),
-        },
-        "text": [figure(r["value"]) if r is not None and (s or 0) >= 6 else "" for r, s in zip(found, shares, strict=True)],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "textfont": {"size": 11, "color": part_ink(index)},
-        "hovertext": [part_hover(name, r, s) for r, s in zip(found, shares, strict=True)],
-        "hoverinfo": "text",
-    }
-
-
-def hatch(index: int) -> dict[str, Any]:
-    """The pattern of the n-th part: quiet, so that a number on it can be read."""
-    shape = colours.HATCHES[index % len(colours.HATCHES)]
-    ink = part_ink(index)
-    return {"shape": shape, "fillmode": "overlay", "fgcolor": ink, "fgopacity": 0.35, "size": 7, "solidity": 0.15}
-
-
-def part_ink(index: int) -> str:
-    """White on the dark fills, dark on the pale ones."""
-    return colours.PAPER if index % len(colours.PARTS) in colours.DARK_PARTS else colours.TEXT
-
-
-def part_hover(name: str, row: Row | None, share: float | None) -> str:
-    if row is None or share is None:
-        return ""
-    return f"<b>{safe(name)}</b><br>{safe(value_of(row))}，占{short(share, 1, '%')}%"
-
-
-def whole_labels(wholes: list[Any], totals: dict[Any, float], lacking: dict[Any, list[str]], share: bool, unit: str):  # type: ignore[no-untyped-def]
-    """The sum at the end of each bar, and what is not in it."""
-    labels = []
-    for i, whole in enumerate(wholes):
-        text = f"合计 {figure(exact(totals[whole]))}" if totals[whole] or not lacking[whole] else ""
-        if lacking[whole]:
-            text += f"<br>另{len(lacking[whole])}项未报"
-        at = 100.0 if share else totals[whole]
-        labels.append(note(text, x=at, xanchor="left", xshift=6, y=i, yanchor="middle", align="left", name="whole"))
-    return labels
-
-
 def steps_bars(frame: pd.DataFrame, caption: Caption, *, name: str = "title") -> go.Figure:
     """For duties every case must meet: n of m as a full bar with the shortfall hatched and counted (“缺1”)."""
     rows = rows_of(frame)
@@ -265,7 +111,15 @@ def steps_bars(frame: pd.DataFrame, caption: Caption, *, name: str = "title") ->
         for i, r, gap in short_by
     ]  # fmt: skip
     absent = [
-        note(f"{status_shape(r)} {absent_word(r)}", x=0, xanchor="left", xshift=4, y=i, yanchor="middle", name="missing")
+        note(
+            f"{status_shape(r)} {absent_word(r)}",
+            x=0,
+            xanchor="left",
+            xshift=4,
+            y=i,
+            yanchor="middle",
+            name="missing",
+        )
         for i, r in enumerate(rows)
         if is_missing(r["value"])
     ]

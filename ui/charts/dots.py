@@ -7,7 +7,9 @@ import plotly.graph_objects as go
 
 from ui import colours
 from ui.caption import Caption
-from ui.charts.bars import (
+from ui.charts.layout import Room, build, empty, note, quantity_axis
+from ui.charts.lettering import safe, spread, wrap
+from ui.charts.rows import (
     absent_words,
     has_target,
     name_room,
@@ -17,8 +19,7 @@ from ui.charts.bars import (
     target_label,
     target_ticks,
 )
-from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, spread, wrap
-from ui.charts.series import error_bars, hover, nothing_to_draw
+from ui.charts.texts import error_bars, hover, nothing_to_draw
 from ui.frames import Row, numbers_of, rows_of
 from ui.numbers import is_missing, value_of
 from ui.status import absent_word, status
@@ -122,7 +123,12 @@ def strip_targets(own: dict[str, Row], keys: list[str]) -> list[dict[str, Any]]:
 
 
 def slope(
-    frame: pd.DataFrame, caption: Caption, *, years: tuple[int, int], name: str = "short_name", comparable: bool = True
+    frame: pd.DataFrame,
+    caption: Caption,
+    *,
+    years: tuple[int, int],
+    name: str = "short_name",
+    comparable: bool = True,
 ) -> go.Figure:
     """Two years of many rows: a line each; rows that lack one of the years are named below, not drawn.
 
@@ -181,7 +187,9 @@ def slope_labels(
 ) -> list[dict[str, Any]]:
     """Values at the left, names with values at the right, kept apart."""
     shown = [(k, pair[end]) for k, pair in whole.items()]
-    places = spread([float(r["value"]) for _, r in shown], LABEL * (axis["range"][1] - axis["range"][0]) / plot)
+    places = spread(
+        [float(r["value"]) for _, r in shown], LABEL * (axis["range"][1] - axis["range"][0]) / plot
+    )
     return [
         note(safe(f"{k} {value_of(r)}" if end else value_of(r)), x=end, y=y, yanchor="middle",
              xanchor="left" if end else "right", xshift=8 if end else -8, font={"size": 11, "color": colours.TEXT})

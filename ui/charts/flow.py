@@ -9,8 +9,13 @@ import plotly.graph_objects as go
 
 from ui import colours
 from ui.caption import Caption
-from ui.charts.bars import hatch, name_room, part_ink, row_axis
-from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, text_width, wrap
+from ui.charts.layout import Room, build, empty, note, quantity_axis
+from ui.charts.lettering import safe, text_width, wrap
+from ui.charts.parts import hatch, part_ink
+from ui.charts.rows import (
+    name_room,
+    row_axis,
+)
 from ui.frames import Row, rows_of
 from ui.numbers import figure, is_missing, value_of
 from ui.status import absent_word
@@ -30,7 +35,9 @@ class Stage:
     should_equal: str | None = None
 
 
-def flow(frame: pd.DataFrame, caption: Caption, *, stages: Sequence[Stage], explanation: str | None = None) -> go.Figure:
+def flow(
+    frame: pd.DataFrame, caption: Caption, *, stages: Sequence[Stage], explanation: str | None = None
+) -> go.Figure:
     """Draws a measure frame (one body, one year) as stages; parts without a value are named, zeros left out.
 
     `explanation` is the sender's own word on a mismatch, if there is one.
@@ -38,7 +45,10 @@ def flow(frame: pd.DataFrame, caption: Caption, *, stages: Sequence[Stage], expl
     rows = {str(r["measure"]): r for r in rows_of(frame)}
     sums = [stage_sum(s, rows) for s in stages]
     if all(s is None for s in sums):
-        return empty(caption, "各阶段均无数值：" + joined(sorted({absent_word(r) or "" for r in rows.values()} - {""})) + "。")
+        return empty(
+            caption,
+            "各阶段均无数值：" + joined(sorted({absent_word(r) or "" for r in rows.values()} - {""})) + "。",
+        )
     mismatches = [m for s in stages if (m := mismatch(s, rows))]
     if mismatches:
         reason = f"说明：{explanation}" if explanation else "报送单位未作说明"
@@ -61,7 +71,9 @@ def flow(frame: pd.DataFrame, caption: Caption, *, stages: Sequence[Stage], expl
 
 def stage_sum(stage: Stage, rows: dict[str, Row]) -> float | None:
     """The sum of the parts that are numbers; None where none is."""
-    values = [float(rows[m]["value"]) for m in stage.measures if m in rows and not is_missing(rows[m]["value"])]
+    values = [
+        float(rows[m]["value"]) for m in stage.measures if m in rows and not is_missing(rows[m]["value"])
+    ]
     return sum(values) if values else None
 
 
@@ -136,7 +148,9 @@ def stage_label(index: int, stage: Stage, rows: dict[str, Row], total: float | N
         lines = [joined(missing, 1)] if total is None else [*lines, f"缺{len(missing)}项未报"]
     if found:
         sign = "+" if found.total > found.expected else "−"
-        lines[0] = f"<b>{figure(found.total)} ≠ {figure(found.expected)}</b>（{sign}{figure(abs(found.total - found.expected))}）"
+        lines[0] = (
+            f"<b>{figure(found.total)} ≠ {figure(found.expected)}</b>（{sign}{figure(abs(found.total - found.expected))}）"
+        )
     at = max(total or 0, found.expected if found else 0)
     return note("<br>".join(lines), x=at, xanchor="left", xshift=8, y=index, yanchor="middle", align="left", name="stage",
                 font={"size": 12, "color": colours.BAD if found or missing else colours.TEXT})  # fmt: skip

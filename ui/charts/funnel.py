@@ -9,9 +9,12 @@ import plotly.graph_objects as go
 
 from ui import colours
 from ui.caption import Caption
-from ui.charts.bars import shape_notes
-from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, spread, text_width
-from ui.charts.series import hover, nothing_to_draw
+from ui.charts.layout import Room, build, empty, note, quantity_axis
+from ui.charts.lettering import safe, spread, text_width
+from ui.charts.rows import (
+    shape_notes,
+)
+from ui.charts.texts import hover, nothing_to_draw
 from ui.frames import Row, rows_of
 from ui.numbers import is_missing, short
 from ui.status import absent_word, status
@@ -33,8 +36,16 @@ def funnel_plot(
     for all where there is room. Small n is hollow and grey. Rows without a value are named in the source line.
     """
     rows = rows_of(frame)
-    drawn = [r for r in rows if not is_missing(r["value"]) and not is_missing(r["denominator"]) and r["denominator"] > 0]
-    absent = [f"{r.get('short_name') or r.get('body_name')}（{absent_word(r)}）" for r in rows if is_missing(r["value"])]
+    drawn = [
+        r
+        for r in rows
+        if not is_missing(r["value"]) and not is_missing(r["denominator"]) and r["denominator"] > 0
+    ]
+    absent = [
+        f"{r.get('short_name') or r.get('body_name')}（{absent_word(r)}）"
+        for r in rows
+        if is_missing(r["value"])
+    ]
     if absent:
         caption = caption.with_notes(f"未列入：{joined(absent)}")
     if not drawn:
@@ -43,7 +54,9 @@ def funnel_plot(
     centre = centre_line(drawn, around_target)
     most_n = max(float(r["denominator"]) for r in drawn)
     grid = np.unique(np.linspace(1, most_n * 1.06, 120).round())
-    curves = [(binomial_limit(centre, grid, q), name, dash) for low, high, name, dash in LIMITS for q in (low, high)]
+    curves = [
+        (binomial_limit(centre, grid, q), name, dash) for low, high, name, dash in LIMITS for q in (low, high)
+    ]
     top = max(100.0 * float(curve.max()) for curve, _, _ in curves) if 0 < centre < 1 else 100.0
     most = max(top, *(float(r["value"]) for r in drawn))
     yaxis = rate_axis(drawn, min(most, 100.0))
@@ -90,14 +103,18 @@ def binomial_limit(rate: float, sizes: npt.NDArray[np.float64], quantile: float)
 def one_limit(rate: float, size: int, quantile: float) -> float:
     counts = np.arange(size + 1)
     logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, size + 1)))])
-    chances = np.exp(logs[size] - logs - logs[::-1] + counts * np.log(rate) + (size - counts) * np.log1p(-rate))
+    chances = np.exp(
+        logs[size] - logs - logs[::-1] + counts * np.log(rate) + (size - counts) * np.log1p(-rate)
+    )
     sums = np.cumsum(chances)
     reached = min(int(np.searchsorted(sums, quantile)), size)
     part = (sums[reached] - quantile) / chances[reached] if chances[reached] > 0 else 0.0
     return float(np.clip((reached - part) / size, 0, 1))
 
 
-def limit(grid: npt.NDArray[np.float64], curve: npt.NDArray[np.float64], name: str, dash: str) -> dict[str, Any]:
+def limit(
+    grid: npt.NDArray[np.float64], curve: npt.NDArray[np.float64], name: str, dash: str
+) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "lines", "name": f"{name}界限", "x": grid.tolist(), "y": (curve * 100).tolist(),
         "line": {"color": colours.QUIET, "width": 1, "dash": dash}, "hoverinfo": "skip",
@@ -126,7 +143,11 @@ def points(drawn: list[Row], highlight: str | None) -> dict[str, Any]:
 
 
 def names(
-    drawn: list[Row], grid: npt.NDArray[np.float64], curves: list[Any], highlight: str | None, scale: tuple[float, float]
+    drawn: list[Row],
+    grid: npt.NDArray[np.float64],
+    curves: list[Any],
+    highlight: str | None,
+    scale: tuple[float, float],
 ) -> list[dict[str, Any]]:
     """Names the points outside the 95 % limits and the chosen one; everybody where few enough.
 
@@ -161,7 +182,9 @@ def box(x: float, y: float, width: float, side: tuple[int, int, str]) -> tuple[f
 
 
 def free(wanted: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> bool:
-    return all(wanted[1] <= t[0] or t[1] <= wanted[0] or wanted[3] <= t[2] or t[3] <= wanted[2] for t in taken)
+    return all(
+        wanted[1] <= t[0] or t[1] <= wanted[0] or wanted[3] <= t[2] or t[3] <= wanted[2] for t in taken
+    )
 
 
 def line_names(centre: float, curves: list[Any], around_target: bool, gap: float) -> list[dict[str, Any]]:

@@ -9,18 +9,24 @@ import plotly.graph_objects as go
 from ui import colours
 from ui.breaks import Break
 from ui.caption import Caption
-from ui.charts.layout import Room, build, empty, note, quantity_axis, safe, spread, text_width, wrap
+from ui.charts.layout import Room, build, empty, note, quantity_axis
+from ui.charts.lettering import safe, spread, text_width, wrap
+from ui.charts.texts import error_bars, hover, nothing_to_draw, point_text
 from ui.frames import Row, main_rows, numbers_of, rows_of
-from ui.numbers import coverage_text, interval, is_missing, short, value_of
-from ui.numbers import figure as written
-from ui.status import absent_word, label
+from ui.numbers import is_missing, short
+from ui.status import absent_word
 
 PLOT = 210
 LINE_GAP = 14
 
 
 def series(
-    frame: pd.DataFrame, caption: Caption, *, by: str | None = None, breaks: Sequence[Break] = (), target: bool = True
+    frame: pd.DataFrame,
+    caption: Caption,
+    *,
+    by: str | None = None,
+    breaks: Sequence[Break] = (),
+    target: bool = True,
 ) -> go.Figure:
     """Draws `value` over `year`, one line per value of the column `by` (e.g. rule_title, label, body_name).
 
@@ -39,13 +45,6 @@ def series(
     return Series(lines, years, list(breaks), caption, target).figure()
 
 
-def nothing_to_draw(frame: pd.DataFrame) -> str:
-    """“2018–2022年：未报。没有可画的数值。”"""
-    words = list(dict.fromkeys(absent_word(r) or "" for r in rows_of(frame)))
-    period = f"{frame['year'].min()}–{frame['year'].max()}年：" if len(frame) else ""
-    return f"{period}{'、'.join(words) or '没有记录'}。没有可画的数值。"
-
-
 class Series:
     """The parts of one chart of lines, which need to know of each other to keep their labels apart."""
 
@@ -60,7 +59,9 @@ class Series:
         self.lines = [(name, {int(r["year"]): r for r in rows_of(g)}) for name, g in lines]
         self.years, self.caption = years, caption
         self.breaks = [b for b in breaks if years[0] < b.year <= years[-1]]
-        self.unit = next((str(r["unit"]) for _, rows in self.lines for r in rows.values() if r.get("unit")), "")
+        self.unit = next(
+            (str(r["unit"]) for _, rows in self.lines for r in rows.values() if r.get("unit")), ""
+        )
         self.targets = self.lines[0][1] if target else {}
         self.axis = quantity_axis(self.most(), self.unit)
 
@@ -68,7 +69,11 @@ class Series:
         """The largest number the axis must hold."""
         rows = [r for _, rows in self.lines for r in rows.values()]
         drawn = [r for r in rows if self.is_main(r)]
-        return max(numbers_of(rows, "value") + numbers_of(drawn, "high") + numbers_of(self.targets.values(), "target"))
+        return max(
+            numbers_of(rows, "value")
+            + numbers_of(drawn, "high")
+            + numbers_of(self.targets.values(), "target")
+        )
 
     @staticmethod
     def is_main(row: Row) -> bool:
@@ -76,8 +81,13 @@ class Series:
 
     def figure(self) -> go.Figure:
         ends = self.end_labels()
-        right = int(12 * max((text_width(line) for e in ends for line in e["text"].split("<br>")), default=2)) + 16
-        room = Room(PLOT, left=52, right=min(right, 150), above=self.break_height(), below=46 if self.gaps() else 28)
+        right = (
+            int(12 * max((text_width(line) for e in ends for line in e["text"].split("<br>")), default=2))
+            + 16
+        )
+        room = Room(
+            PLOT, left=52, right=min(right, 150), above=self.break_height(), below=46 if self.gaps() else 28
+        )
         traces = [t for i, (name, rows) in enumerate(self.lines) for t in self.line(i, name, rows)]
         return build(
             [*traces, *self.target_line()],
@@ -120,7 +130,12 @@ class Series:
             "y": [None if r is None else float(r["value"]) for r in shown],
             "connectgaps": False,
             "line": {"color": colour, "width": 2.2 if index == 0 else 1.8, "dash": colours.DASHES[index % 8]},
-            "marker": {"symbol": self.symbols(index, shown), "size": 8, "color": colour, "line": {"width": 1.5}},
+            "marker": {
+                "symbol": self.symbols(index, shown),
+                "size": 8,
+                "color": colour,
+                "line": {"width": 1.5},
+            },
             "text": ["" if r is None or r is self.last_shown(rows) else point_text(r) for r in shown],
             "textposition": "top center",
             "textfont": {"size": 11, "color": colours.TEXT},
@@ -187,7 +202,13 @@ class Series:
         row = self.targets[years[-1]]
         decimals = int(row["decimals"]) if not is_missing(row.get("decimals")) else 1
         text = f"目标 {short(row['target'], decimals, self.unit)}{self.unit}"
-        return [(float(row["target"]), text + ("<br>（演示）" if row.get("target_demonstration") else ""), colours.TEXT)]
+        return [
+            (
+                float(row["target"]),
+                text + ("<br>（演示）" if row.get("target_demonstration") else ""),
+                colours.TEXT,
+            )
+        ]
 
     def gaps(self) -> list[dict[str, Any]]:
         """Writes below the axis which years have no value, and why."""
@@ -196,7 +217,9 @@ class Series:
             words = [self.gap_word(name, rows.get(year)) for name, rows in self.lines]
             found = list(dict.fromkeys(w for w in words if w))
             if found:
-                text = "<br>".join(found[:1] if len(self.lines) == 1 or all(words) and len(found) == 1 else ["部分未报"])
+                text = "<br>".join(
+                    found[:1] if len(self.lines) == 1 or (all(words) and len(found) == 1) else ["部分未报"]
+                )
                 marks.append(note(f"<b>×</b> {text}", x=year, y=0, yref="paper", yanchor="top", yshift=-18,
                                   name="missing", font={"size": 11, "color": colours.BAD}))  # fmt: skip
         return marks
@@ -230,37 +253,3 @@ def break_line(found: Break) -> dict[str, Any]:
         "type": "line", "x0": found.year - 0.5, "x1": found.year - 0.5, "y0": 0, "y1": 1, "yref": "paper",
         "line": {"color": colours.QUIET, "width": 1, "dash": "dot"}, "name": "break",
     }  # fmt: skip
-
-
-def error_bars(shown: list[Row | None]) -> dict[str, Any]:
-    """The 95 % interval around each point; none where there is none."""
-
-    def arm(row: Row | None, end: str) -> float | None:
-        if row is None or is_missing(row.get(end)):
-            return None
-        return abs(float(row[end]) - float(row["value"]))
-
-    return {
-        "type": "data", "symmetric": False, "array": [arm(r, "high") for r in shown],
-        "arrayminus": [arm(r, "low") for r in shown], "thickness": 1, "width": 4, "color": colours.FAINT,
-    }  # fmt: skip
-
-
-def point_text(row: Row) -> str:
-    """The value at a point, short: rates with n, counts exact."""
-    if row.get("kind") == "proportion" and not is_missing(row.get("denominator")) and row["denominator"] >= 1000:
-        return safe(f"{short(row['value'], int(row['decimals']), '%')}%")
-    return safe(value_of(row))
-
-
-def hover(row: Row, name: str | None = None) -> str:
-    """What the pointer shows: exact figures, the interval, the target and the status."""
-    lines = [f"<b>{row.get('year', '')}年 {safe(name or row.get('short_name') or row.get('label') or '')}</b>"]
-    lines.append(safe(value_of(row)))
-    if span := interval(row.get("low"), row.get("high")):
-        lines.append(f"95%区间 {span}")
-    if not is_missing(row.get("target")):
-        lines.append(f"目标 {written(row['target'], str(row.get('unit') or ''))}　{label(row.get('status'))}")
-    if sent := coverage_text(row):
-        lines.append(f"报送 {sent} 个单位")
-    return "<br>".join(lines)

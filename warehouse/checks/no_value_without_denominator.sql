@@ -3,4 +3,4 @@ from indicator_value
 semi join affected using (body, year)
 join indicator using (indicator)
 where indicator.kind in ('proportion', 'ratio')
-    and (indicator_value.value is not null) <> (coalesce(indicator_value.denominator, 0) > 0)
+    and (indicator_value.value is not null) <> (coalesce(indicator_value.denominator, 0) > 0 and indicator_value.reported > 0)

@@ -26,9 +26,9 @@ with
     valued as (
         select
             *,
-            case when kind in ('count', 'amount') then k * scale when n > 0 then k * scale / n end as value,
+            case when reported = 0 then null when kind in ('count', 'amount') then k * scale when n > 0 then k * scale / n end as value,
             -- Wilson's interval needs a share: a broken identity (more than n) has none.
-            kind = 'proportion' and n > 0 and k between 0 and n as has_interval,
+            kind = 'proportion' and reported > 0 and n > 0 and k between 0 and n as has_interval,
             k / nullif(n, 0) as p,
             1.959963984540054 as z
         from divided

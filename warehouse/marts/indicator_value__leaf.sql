@@ -1,4 +1,4 @@
--- A leaf's numerator and denominator, given only where it reported every measure of the rule as a number.
+-- A leaf's numerator and denominator, given only where nothing of the rule is unreported or withheld.
 with
     side as (
         select
@@ -17,17 +17,20 @@ with
             body, year, indicator, rule,
             sum(value) filter (where side = 'numerator') as numerator,
             sum(value) filter (where side = 'denominator') as denominator,
+            bool_or(side = 'denominator') as divided,
             bool_and(state = 'number') as complete,
+            bool_and(state in ('number', 'no_such_function')) and bool_or(state = 'number') as countable,
             bool_or(state = 'no_such_function') as absent,
             bool_or(state = 'withheld') as withheld,
             bool_or(demonstration) as demonstration
         from side
         group by all
     )
+-- A body that inspects but may not punish has no rate of its own, yet its inspections are among the whole's.
 select
     body, year, indicator, rule,
-    if(complete, numerator, null) as numerator,
-    if(complete, denominator, null) as denominator,
+    if(countable, coalesce(numerator, 0), null) as numerator,
+    if(countable and divided, coalesce(denominator, 0), null) as denominator,
     complete::integer as reported,
     (not absent)::integer as due,
     (withheld and not absent)::integer as withheld,

@@ -81,7 +81,7 @@ def measure_records(
     rows = w.rows("measure_rows", **chosen, measures=_listed(measures))
     texts = defaultdict(list)
     for one in w.rows("measure_explanations", **chosen):
-        said = f"{one['source_name']}：{one['message']}；说明：{one['text']}"
+        said = f"{one['source_name']}：{one['message'].rstrip('。')}；说明：{one['text']}"
         texts[one["body"], one["year"], one["measure"]].append(said)
     for row in rows:
         row["explanation"] = "；".join(texts[row["body"], row["year"], row["measure"]]) or None

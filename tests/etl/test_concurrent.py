@@ -1,0 +1,46 @@
+"""Loads from other processes while readers query: no reader errors, and every load is kept."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from etl import pipeline
+from etl.store import data_folder
+from ledger import Ledger
+from tests.etl.returns import inspections
+from warehouse import queries
+from warehouse.connection import open_served
+
+READERS, LOADS = 10, 8
+
+
+def test_ten_readers_while_others_load(tmp_path: Path) -> None:
+    pipeline.load([inspections(tmp_path, "first.csv", "卫生健康局", 1)])
+    done, errors, answers = threading.Event(), [], []
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                warehouse = open_served(data_folder().root)
+                assert warehouse is not None
+                rows = queries.measure_records(warehouse, ["lusong"], [2022], ["inspections"])
+                answers.append(int(rows[0]["value"]))
+                warehouse.close()
+            except Exception as error:
+                errors.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(READERS)]
+    for reader in readers:
+        reader.start()
+    files = [inspections(tmp_path, f"{n}.csv", "水利局", n) for n in range(1, LOADS + 1)]
+    loads = [subprocess.Popen([sys.executable, "-m", "etl", "load", str(f)], stdout=subprocess.DEVNULL) for f in files]
+    codes = [load.wait(timeout=60) for load in loads]
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert codes == [0] * LOADS
+    assert not errors
+    assert set(answers) <= set(range(1, LOADS + 2))
+    with Ledger(data_folder().ledger) as ledger:
+        assert len(ledger.submissions()) == LOADS + 1

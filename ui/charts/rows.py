@@ -1,0 +1,84 @@
+"""Charts whose rows are bodies, rules or steps: the axis of names, values and words beside it, target ticks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ui import colours
+from ui.charts.layout import note
+from ui.charts.lettering import safe, text_width
+from ui.frames import Row
+from ui.numbers import is_missing, short, value_of
+from ui.status import absent_word, key_to, status
+
+
+def row_axis(names: Sequence[str]) -> dict[str, Any]:
+    """Rows from the top down, by number: names may repeat."""
+    return {
+        "range": [len(names) - 0.5, -0.5], "tickvals": list(range(len(names))), "ticktext": list(names),
+        "showgrid": False, "tickfont": {"size": 12, "color": colours.TEXT}, "ticklabelstandoff": 6,
+    }  # fmt: skip
+
+
+def name_room(names: Sequence[str]) -> int:
+    widest = max((text_width(line) for n in names for line in n.split("<br>")), default=4)
+    return int(12 * widest) + 14
+
+
+def row_values(drawn: list[Row]) -> list[dict[str, Any]]:
+    """The value and the status shape, in a column at the right."""
+    return [
+        note(f"{status(r.get('status')).shape} {safe(value_of(r))}", x=1, xref="paper", xanchor="left", xshift=10,
+             y=i, yanchor="middle", font={"size": 12, "color": colours.TEXT}, name="value")
+        for i, r in enumerate(drawn)
+    ]  # fmt: skip
+
+
+def has_target(rows: list[Row]) -> bool:
+    return any(not is_missing(r.get("target")) for r in rows)
+
+
+def target_ticks(drawn: list[Row]) -> list[dict[str, Any]]:
+    """One upright tick a row: targets may differ between bodies."""
+    rows = [(i, r) for i, r in enumerate(drawn) if not is_missing(r.get("target"))]
+    if not rows:
+        return []
+    return [
+        {
+            "type": "scatter", "mode": "markers", "name": "目标", "hoverinfo": "skip", "cliponaxis": False,
+            "x": [float(r["target"]) for _, r in rows], "y": [i for i, _ in rows],
+            "marker": {"symbol": "line-ns-open", "size": 17, "color": colours.TEXT, "line": {"width": 2}},
+        }
+    ]  # fmt: skip
+
+
+def target_label(drawn: list[Row], unit: str) -> list[dict[str, Any]]:
+    """Says the target's value above its ticks where all rows share it, otherwise what a tick means."""
+    values = {float(r["target"]) for r in drawn if not is_missing(r.get("target"))}
+    if not values:
+        return []
+    shared = len(values) == 1
+    text = f"目标 {short(min(values), 1, unit)}{unit}" if shared else "竖线为各单位目标"
+    place = (
+        {"x": min(values), "xanchor": "center"} if shared else {"x": 1, "xref": "paper", "xanchor": "right"}
+    )
+    return [note(text, y=1, yref="paper", yanchor="bottom", name="target", font={"size": 11, "color": colours.TEXT},
+                 **place)]  # fmt: skip
+
+
+def absent_words(absent: list[Row], first: int) -> list[dict[str, Any]]:
+    """The word for each row without a value, at the foot of its place."""
+    return [
+        note(f"{status_shape(r)} {absent_word(r)}", x=0, xanchor="left", xshift=4, y=first + i, yanchor="middle",
+             name="missing", font={"size": 11, "color": colours.QUIET})
+        for i, r in enumerate(absent)
+    ]  # fmt: skip
+
+
+def status_shape(row: Row) -> str:
+    state = row.get("state")
+    return status(state if isinstance(state, str) and state != "number" else row.get("status")).shape
+
+
+def shape_notes(drawn: list[Row]) -> list[str]:
+    key = key_to(drawn)
+    return [f"图例：{key}"] if key else []

@@ -1,18 +1,15 @@
-"""The dashboard's entry: `streamlit run dashboard.py`."""
+"""The dashboard's entry: `streamlit run dashboard.py`. It is imported once as the server, then run for every reader."""
 
 import streamlit as st
 
 from ui import address, context, frame, navigation
 from ui.served import collect_if_due, served
-from ui.words import TITLE
-
-page = navigation.navigation()
-st.set_page_config(page_title=f"{page.title} · {TITLE}", page_icon=":material/balance:", layout="wide")
-frame.style()
 
 
 def show() -> None:
     """The chosen page over the served publish, or what to do where there is none."""
+    page = navigation.navigation()
+    frame.style(page.title)
     current = served()
     if current is None:
         frame.no_data(page.title, page.url_path == "")
@@ -24,5 +21,9 @@ def show() -> None:
     page.run()
 
 
-frame.guarded(show)
-collect_if_due()
+if __name__ == "__main__":
+    frame.guarded(show)
+    collect_if_due()
+else:
+    navigation.claim_pages()
+    app = st.App(__file__)

@@ -47,7 +47,7 @@ def _definitions(folder: Path, cells: int) -> Path:
     measures = sum(len(d.columns) for d in load_definitions().datasets.values() if d.rolls_up)
     districts = max(1, round(cells / (measures * len(YEARS) * BODIES)))
     header = (
-        "body,name,short_name,aliases,parent,category,functions,valid_from,valid_to,predecessors".split(",")
+        ["body", "name", "short_name", "aliases", "parent", "category", "functions", "valid_from", "valid_to", "predecessors"]
     )
     rows = [["city", "样本市", "样本市", "", "", "district", "", "2010-01-01", "", ""]]
     for d in range(districts):

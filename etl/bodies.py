@@ -9,6 +9,7 @@ from definitions.normalise import body_names, normalise_header
 NEAR = 0.5
 """`difflib` ratio from which a name counts as nearly right; two of four characters alike."""
 
+_LONGEST = 100
 _Step = Callable[[Body, int], Iterable[Body]]
 
 
@@ -26,7 +27,7 @@ class Bodies:
 
     def named(self, text: str) -> list[Body]:
         """Every body of that name, whenever it existed."""
-        return self._named.get(normalise_header(text), [])
+        return self._named.get(normalise_header(text), []) if len(text) < _LONGEST else []
 
     def nearest(self, text: str) -> list[str]:
         """Up to three short names that are nearly `text`."""

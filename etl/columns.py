@@ -177,7 +177,12 @@ class ColumnReader:
         factor = factors.get(unit, 1)
         if factor != 1:
             self._say(
-                "unit_converted", header, measure, value=unit, unit=measure.unit, factor=factor, cells=""
+                "unit_converted",
+                header,
+                measure,
+                value=unit,
+                unit=measure.unit,
+                factor=factor,
             )
         return factor
 
@@ -196,8 +201,8 @@ class ColumnReader:
                 own = self._vocabulary.datasets[columns.dataset].title
                 self._say("column_of_other_return", header, datasets=titles, dataset_title=own)
             else:
-                name = header.names[-1] if header.names and columns.dataset else ""
-                near = self._vocabulary.nearest_labels(name, columns.dataset)
+                suggest = columns.dataset and header.names and self._findings.may_suggest()
+                near = self._vocabulary.nearest_labels(header.names[-1], columns.dataset) if suggest else []
                 self._say("column_extra", header, near=listed(near))
 
     def absent(self, columns: Columns, years: set[int]) -> None:
@@ -219,7 +224,7 @@ class ColumnReader:
         self._findings.add(
             code,
             spot,
-            column=listed([column.label for column in absent], mark=False),
+            column=listed([column.label for column in absent]),
             dataset=dataset,
             measures=tuple(column.measure for column in absent),
             dataset_title=self._vocabulary.datasets[dataset].title,

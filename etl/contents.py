@@ -1,5 +1,6 @@
 """Opens a file of any kind as grids, after everything that can be told without parsing it."""
 
+import errno
 import logging
 import zlib
 from dataclasses import dataclass, field
@@ -30,19 +31,26 @@ class Contents:
 
 
 def open_contents(path: Path, name: str) -> Contents:
-    """Reads `path`, called `name` by its sender; a bad file gives `refused`."""
+    """Reads `path`, called `name` by its sender; a bad file gives `refused`, the disk's errors are raised."""
     try:
         return _open(path, name)
     except Refused as refused:
         return Contents(refused=[refused])
-    except DefusedXmlException:
-        return Contents(refused=[Refused("file_xml_entities")])
-    except (BadZipFile, zlib.error, EOFError):
-        return Contents(refused=[Refused("file_damaged")])
-    except Exception:
-        # Whatever a parser meets in a broken file; its words are for us, not for the sender.
-        _log.exception("cannot read %s", name)
-        return Contents(refused=[Refused("file_unreadable")])
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise
+        return Contents(refused=[_refused(error, name)])
+
+
+def _refused(error: Exception, name: str) -> Refused:
+    """Says what a parser met; openpyxl wraps the errors of what lies below it."""
+    if isinstance(error.__cause__ or error, DefusedXmlException):
+        return Refused("file_xml_entities")
+    if isinstance(error, BadZipFile | zlib.error | EOFError):
+        return Refused("file_damaged")
+    # The words of a parser are for us, not for the sender.
+    _log.error("cannot read %s", name, exc_info=error)
+    return Refused("file_unreadable")
 
 
 def _open(path: Path, name: str) -> Contents:

@@ -6,6 +6,7 @@ from definitions.model import Definitions
 from etl.model import Fault
 
 _SHOWN_CHARACTERS = 60
+_LISTED = 10
 
 
 class Refused(Exception):
@@ -79,7 +80,8 @@ def shorten(text: str) -> str:
     return line if len(line) <= _SHOWN_CHARACTERS else line[: _SHOWN_CHARACTERS - 1] + "…"
 
 
-def listed(texts: list[str], most: int = 10, mark: bool = True) -> str:
-    """`“甲”、“乙”等12项`; 无 where there is none."""
-    shown = "、".join(f"“{text}”" if mark else text for text in texts[:most])
-    return f"{shown}等{len(texts)}项" if len(texts) > most else shown or "无"
+def listed(texts: list[str], mark: bool = True, count: int | None = None) -> str:
+    """`“甲”、“乙”等12处`; 无 where there is none. `count` is how many there are if `texts` is cut short."""
+    shown = "、".join(f"“{text}”" if mark else text for text in texts[:_LISTED])
+    count = count or len(texts)
+    return f"{shown}等{count}处" if count > _LISTED else shown or "无"

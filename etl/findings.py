@@ -12,6 +12,8 @@ from etl.model import Fault, Grid
 MOST_OF_A_CODE = 1_000
 """Faults of one code that are told one by one; nobody reads more, and a million would fill the memory."""
 _EXAMPLES = 3
+_CELLS = 10
+_SUGGESTIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class _Gathered:
     code: str
     spot: Spot
     fields: dict[str, Any]
+    count: int = 0
     cells: list[str] = field(default_factory=list)
     examples: dict[str, None] = field(default_factory=dict)
 
@@ -53,12 +56,13 @@ class Findings:
         self._definitions = definitions
         self._found: list[tuple[tuple[int, int, int, int], Fault]] = []
         self._gathered: dict[Hashable, _Gathered] = {}
-        self._counts: Counter[str] = Counter()
+        self._told: Counter[str] = Counter()
+        self._left_out: Counter[str] = Counter()
+        self._suggestions = _SUGGESTIONS
 
     def add(self, code: str, spot: Spot, **fields: Any) -> None:
         """Adds one fault at one place; keeps count only of those beyond `MOST_OF_A_CODE`."""
-        self._counts[code] += 1
-        if self._counts[code] <= MOST_OF_A_CODE:
+        if self._may_tell(code):
             places = {"sheet": spot.sheet, "cell": spot.cell}
             self._append(spot, fault(self._definitions, code, **(places | fields)))
 
@@ -66,14 +70,23 @@ class Findings:
         """Adds a fault that is told once for all cells of the same `key`, at the first and naming them."""
         same = self._gathered.get((code, key))
         if same is None:
+            if not self._may_tell(code):
+                return
             same = self._gathered[code, key] = _Gathered(code, spot, fields)
-        same.cells.append(spot.cell or "")
+        same.count += 1
+        if same.count <= _CELLS:
+            same.cells.append(spot.cell or "")
         if example and len(same.examples) < _EXAMPLES:
             same.examples.setdefault(example)
         for name in ("body", "year"):
             # What is found at several bodies belongs to none of them.
             if same.fields.get(name) != fields.get(name):
                 same.fields[name] = None
+
+    def may_suggest(self) -> bool:
+        """Says whether to look for similar names: that takes milliseconds, too long for each of a million rows."""
+        self._suggestions -= 1
+        return self._suggestions >= 0
 
     def refuse(self, refused: Refused) -> None:
         """Adds what made a reader give up; the place is what the reader knew of it."""
@@ -86,20 +99,26 @@ class Findings:
 
     def faults(self) -> list[Fault]:
         for same in self._gathered.values():
-            cells = listed(same.cells, mark=False)
-            examples = "、".join(same.examples)
-            self.add(
-                same.code, same.spot, cells=cells, count=len(same.cells), examples=examples, **same.fields
-            )
+            fields: dict[str, Any] = {
+                "sheet": same.spot.sheet,
+                "cell": same.spot.cell,
+                "cells": listed(same.cells, mark=False, count=same.count),
+                "count": same.count,
+                "examples": "、".join(same.examples),
+            }
+            self._append(same.spot, fault(self._definitions, same.code, **(fields | same.fields)))
         self._gathered.clear()
-        for code, count in self._counts.items():
-            if count > MOST_OF_A_CODE:
-                title = self._definitions.faults[code].title
-                self._append(
-                    Spot(), fault(self._definitions, "more_faults", kind=title, count=count - MOST_OF_A_CODE)
-                )
-        self._counts.clear()
+        for code, count in self._left_out.items():
+            kind = self._definitions.faults[code].title
+            self._append(Spot(), fault(self._definitions, "more_faults", kind=kind, count=count))
+        self._left_out.clear()
         return [found for _, found in sorted(self._found, key=lambda item: item[0])]
+
+    def _may_tell(self, code: str) -> bool:
+        """Counts a fault among those that are told, or among those that are left out."""
+        counted = self._told if self._told[code] < MOST_OF_A_CODE else self._left_out
+        counted[code] += 1
+        return counted is self._told
 
     def _append(self, spot: Spot, found: Fault) -> None:
         self._found.append(((spot.order, spot.row, spot.column, len(self._found)), found))

@@ -13,6 +13,8 @@ from etl.values import state_words
 NEAR = 0.6
 """`difflib` ratio from which a header counts as nearly right."""
 _LONGEST_NAME = 60
+LONGEST_HEADER = 200
+"""Longer texts are no headers; cutting them keeps the caches of `normalise` small."""
 
 BODY, YEAR, MEASURE, VALUE, UNIT, REASON = "body", "year", "measure", "value", "unit", "reason"
 
@@ -66,6 +68,10 @@ class Vocabulary:
         """The columns of `dataset` a header means: several only where they follow each other in time."""
         named = (self.columns.get(name, {}).get(dataset, ()) for name in header.names)
         return next((columns for columns in named if columns), ())
+
+    def named(self, label: str) -> dict[str, tuple[Column, ...]]:
+        """dataset → its columns that a label means; a page of text means none and is not worth normalising."""
+        return self.columns.get(normalise_header(label), {}) if len(label) < LONGEST_HEADER else {}
 
     def owners(self, header: Header) -> set[str]:
         """The datasets that know the header."""

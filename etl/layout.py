@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from definitions.normalise import normalise_header, unit_in_header
-from etl.headers import BODY, MEASURE, VALUE, Header, Vocabulary
+from etl.headers import BODY, LONGEST_HEADER, MEASURE, VALUE, Header, Vocabulary
 from etl.model import Grid
 
 HEADER_WITHIN = 15
 """Rows from the top in which the first header must stand; titles and notes above it are rarely over five."""
 _TALLEST_HEADER = 3
+# A further header beyond these is read as a row, and its 单位名称 reported as an unknown body.
+_MOST_TABLES = 100
 # A second table's own title stands right above its header.
 _TITLES_BETWEEN = 3
 
@@ -49,7 +51,7 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
     above = 0
     while block is not None:
         first = block.start + block.height
-        following = _next_block(grid, vocabulary, block)
+        following = _next_block(grid, vocabulary, block) if len(tables) + 1 < _MOST_TABLES else None
         end = _first_title(grid, vocabulary, first, following.start) if following else len(grid.rows)
         titles = tuple(range(above, block.start))
         tables.append(Table(grid, block.headers, titles, block.start, first, end, block.is_long))
@@ -75,7 +77,7 @@ def _best_block(grid: Grid, vocabulary: Vocabulary, starts: range) -> _Block | N
 
 
 def _tells(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
-    names = (normalise_header(text) for text in grid.rows[row] if text and len(text) < 200)
+    names = (normalise_header(text) for text in grid.rows[row] if text and len(text) < LONGEST_HEADER)
     return any(name in vocabulary.roles or name in vocabulary.columns for name in names)
 
 
@@ -85,7 +87,9 @@ def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Bloc
     is_long = {MEASURE, VALUE} <= roles
     figures = 0
     for dataset in vocabulary.datasets:
-        figures = max(figures, sum(1 for header in headers if vocabulary.measures(header, dataset)))
+        # A set: a title row over a merged header would else count one measure once a column.
+        known = {vocabulary.measures(header, dataset)[:1] for header in headers} - {()}
+        figures = max(figures, len(known))
     # Without a body column one known header may be chance: a title such as 行政处罚 is one too.
     if not is_long and not (figures > 1 or (figures and BODY in roles)):
         return None
@@ -105,6 +109,7 @@ def _headers(grid: Grid, start: int, height: int) -> tuple[Header, ...]:
 
 def _header(column: int, parts: list[str]) -> Header:
     """Combines the levels: `行政许可/申请` is looked up as 行政许可申请 before 申请."""
+    parts = [part[:LONGEST_HEADER] for part in parts]
     names = [normalise_header(part) for part in parts]
     combined = ["".join(names[start:]) for start in range(len(names))]
     if len(names) == _TALLEST_HEADER:
@@ -167,7 +172,7 @@ def _rows_like_headers(grid: Grid, vocabulary: Vocabulary, first: int, columns: 
             text = _at(grid.rows[row], column)
             if (
                 text
-                and not text[0].isdigit()
+                and len(text) < LONGEST_HEADER
                 and vocabulary.roles.get(normalise_header(text)) in (BODY, MEASURE)
             ):
                 yield row

@@ -26,15 +26,18 @@ class OwnerReader:
         self._last_year = date.today().year
         self._title_year: int | None = None
         self._title_body: Body | None = None
+        self._near: dict[str, list[str]] = {}
         self._known: dict[tuple[str, str], tuple[Body, int]] = {}
 
-    def take_titles(self, file: str, rows: int) -> None:
+    def take_titles(self, file: str, rows: list[Row]) -> None:
         """Looks for what has no column; a body only where all rows can be its own."""
         if not self._sorter.year_column:
             self._take_year(year_in_titles(self._table, self._spot, file))
         if not self._sorter.body_column:
-            one_body = rows == 1 or self._table.is_long
-            found = body_in_titles(self._table, self._spot, file, self._bodies, self._title_year)
+            one_body = len(rows) == 1 or self._table.is_long
+            year = self._title_year or parse_year(rows[0].text(self._sorter.year_column), self._last_year)
+            known_year = year if isinstance(year, int) else None
+            found = body_in_titles(self._table, self._spot, file, self._bodies, known_year)
             self._take_body(found if one_body else None)
 
     def owned(self, row: Row) -> Owned:
@@ -124,9 +127,14 @@ class OwnerReader:
         elif named and not alive:
             self._not_in_year(spot, key, text, named, year or 0)
         elif not named or year is not None:
-            near = [body.short_name for body in alive] or self._bodies.nearest(text)
-            self._findings.gather("body_unknown", spot, key[:2], value=text, near=listed(near))
+            near = listed([body.short_name for body in alive] or self._nearest(text))
+            self._findings.gather("body_unknown", spot, key[:2], value=text, near=near)
         return None
+
+    def _nearest(self, text: str) -> list[str]:
+        if text not in self._near:
+            self._near[text] = self._bodies.nearest(text) if self._findings.may_suggest() else []
+        return self._near[text]
 
     def _not_in_year(self, spot: Spot, key: object, text: str, named: list[Body], year: int) -> None:
         related = dict.fromkeys(name for body in named for name in self._bodies.related(body, year))

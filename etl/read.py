@@ -9,6 +9,7 @@ from etl.faults import Refused
 from etl.findings import Findings, Spot
 from etl.headers import vocabulary
 from etl.layout import find_tables
+from etl.merged import Merged
 from etl.model import Reading
 from etl.reasons import is_reason_sheet, read_reasons
 from etl.tables import File, read_table
@@ -46,9 +47,9 @@ def _read_contents(contents: Contents, file: File) -> None:
         if is_reason_sheet(grid, file.vocabulary):
             read_reasons(grid, spot, file.vocabulary, file.findings, file.reading)
             continue
-        tables = find_tables(grid, file.vocabulary)
+        tables, merged = find_tables(grid, file.vocabulary), Merged(grid)
         for table in tables:
-            read_table(file, table, spot)
+            read_table(file, table, spot, merged)
         if not tables:
             without.append(spot)
     # A guide or a cover among sheets of figures is no fault; a file without any table is.

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import MAXYEAR
 
 from definitions.model import Body
 from definitions.normalise import normalise_header, normalise_text
 from etl.columns import Columns
+from etl.findings import Findings
 from etl.headers import BODY, MEASURE, VALUE, YEAR, Vocabulary
 from etl.layout import Table
-from etl.model import Grid, SetAside
-from etl.values import Number, parse_number
+from etl.merged import Merged
+from etl.model import SetAside
+from etl.values import Number, parse_number, parse_year
 
 TITLE, HEADER, BLANK, TOTALS, NOTE, NUMBERING = "title", "header", "blank", "totals", "note", "numbering"
 _SHOWN_CHARACTERS = 200
@@ -38,10 +41,13 @@ class Owned:
 class RowSorter:
     """Tells data rows from titles, totals, notes and blank rows of one table."""
 
-    def __init__(self, table: Table, columns: Columns, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, table: Table, columns: Columns, merged: Merged, vocabulary: Vocabulary, findings: Findings
+    ) -> None:
         self._table = table
         self._grid = table.grid
         self._vocabulary = vocabulary
+        self._findings = findings
         self._prefixes = vocabulary.words.note_prefixes
         self.body_column = columns.role(BODY)
         self.year_column = columns.role(YEAR)
@@ -49,7 +55,7 @@ class RowSorter:
         self._figure_columns = [f.header.column for f in columns.figures] or [columns.role(VALUE) or 0]
         leftmost = min(self._figure_columns)
         self._label_columns = set(range(1, leftmost)) - {self.year_column, self._measure_column}
-        self._filled_down = filled_down(self._grid, {self.body_column, self.year_column})
+        self._merged = merged
         self.set_aside: list[SetAside] = []
 
     def data(self) -> list[Row]:
@@ -71,7 +77,7 @@ class RowSorter:
 
     def key_text(self, row: Row, column: int | None) -> str:
         """The text of a body or year cell; a merged one holds for all the rows it covers."""
-        return row.text(column).strip() or self._filled_down.get((row.number, column), "")
+        return row.text(column).strip() or self._merged.text(row.number, column)
 
     def _put_aside(self, position: int, why: str) -> None:
         text = " ".join(text.strip() for text in self._grid.rows[position] if text.strip())
@@ -89,16 +95,13 @@ class RowSorter:
             return TOTALS
         if is_first and self._is_numbering(row, name):
             return NUMBERING
-        if (
-            self._table.is_long
-            and normalise_header(row.text(self._measure_column)) in self._vocabulary.columns
-        ):
+        if self._table.is_long and self._vocabulary.named(row.text(self._measure_column)):
             return None
         return NOTE if self._is_note(filled, row, name) else None
 
     def _is_total(self, row: Row, name: str) -> bool:
         labels = [name, *(row.text(column) for column in self._label_columns)]
-        if any(normalise_header(label) in self._vocabulary.totals for label in labels if label):
+        if any(normalise_header(label) in self._vocabulary.totals for label in labels if len(label) < 50):
             return True
         # A row of sums without a word beside it.
         filled = [column for column in self._figure_columns if row.text(column).strip()]
@@ -110,8 +113,10 @@ class RowSorter:
 
     def _is_numbering(self, row: Row, name: str) -> bool:
         """The row of column numbers `甲 1 2 3` that printed forms carry below their header."""
+        if not 1 <= len(name) <= 2 or isinstance(parse_year(row.text(self.year_column), MAXYEAR), int):
+            return False
         texts = [row.text(column).strip() for column in self._figure_columns]
-        if len(name) > 2 or len(texts) < 3 or not all(text.isascii() and text.isdecimal() for text in texts):
+        if len(texts) < 3 or not all(text.isascii() and text.isdecimal() and len(text) < 5 for text in texts):
             return False
         steps = {int(text) - column for text, column in zip(texts, self._figure_columns, strict=True)}
         return len(steps) == 1
@@ -124,24 +129,10 @@ class RowSorter:
         if not self.body_column:
             return not any(row.text(column).strip() for column in self._figure_columns)
         # A heading such as 镇街 among the bodies; a body's name that is only misspelt is reported instead.
-        return len(filled) == 1 and not (name and self._vocabulary.bodies.nearest(name))
+        return len(filled) == 1 and not (name and self._is_nearly_a_body(name))
+
+    def _is_nearly_a_body(self, name: str) -> bool:
+        return self._findings.may_suggest() and bool(self._vocabulary.bodies.nearest(name))
 
     def _has_number(self, row: Row) -> bool:
         return any(isinstance(parse_number(row.text(column)), Number) for column in self._figure_columns)
-
-
-def filled_down(grid: Grid, columns: set[int | None]) -> dict[tuple[int, int | None], str]:
-    """(row number, column) → text of the merged range above it."""
-    texts = dict(zip(grid.row_numbers, grid.rows, strict=True)) if grid.merged else {}
-    found: dict[tuple[int, int | None], str] = {}
-    for first_row, first_column, last_row, _ in grid.merged:
-        row = texts.get(first_row, ())
-        text = row[first_column - 1].strip() if first_column <= len(row) else ""
-        if first_column not in columns or not text:
-            continue
-        for number in range(first_row + 1, min(last_row, grid.row_numbers[-1]) + 1):
-            # Ranges that overlap exist in broken files only; each cell is filled once, so they cost nothing.
-            if (number, first_column) in found:
-                break
-            found[number, first_column] = text
-    return found

@@ -3,15 +3,17 @@
 import re
 import warnings
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
+from etl.faults import Refused
 from etl.grids import Budget, GridBuilder, number_text, percent_text
 from etl.model import Grid
 
@@ -28,6 +30,9 @@ def read_xlsx(path: Path) -> tuple[list[Grid], list[str]]:
         workbook = load_workbook(file, read_only=True, keep_links=False)
         try:
             sheets = [sheet for sheet in workbook.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+            if not sheets:
+                # Strict Open XML has namespaces openpyxl does not know, and looks empty to it.
+                raise Refused("file_unreadable")
             visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
             grids = [_grid(sheet, budget) for sheet in visible]
         finally:
@@ -50,11 +55,17 @@ def _grid(sheet: ReadOnlyWorksheet, budget: Budget) -> Grid:
             date_formats=sheet.parent._date_formats,
             timedelta_formats=sheet.parent._timedelta_formats,
         )
+        # Translating shared formulas costs time and fails on odd ones; their text is shown, not computed.
+        parser.parse_formula = _formula_text
         for number, cells in _by_number(parser):
             builder.formulas.update((number, cell["column"]) for cell in cells if cell["data_type"] == "f")
             builder.add(number, _texts(cells, formats))
         builder.merged.extend(_merged(parser))
     return builder.grid()
+
+
+def _formula_text(cell: Element) -> str:
+    return "=" + (cell.findtext(FORMULA_TAG) or "")
 
 
 def _by_number(parser: WorkSheetParser) -> Iterator[tuple[int, list[dict[str, Any]]]]:
@@ -90,12 +101,10 @@ def _text(value: Any, style: int, formats: "_Formats") -> str:
 
 
 def date_text(value: Any) -> str:
-    """ISO text of a date or time; an array formula's own text."""
+    """ISO text of a date or time."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time | timedelta):
-        return str(value)
-    return str(getattr(value, "text", None) or "=")
+    return str(value)
 
 
 def _merged(parser: WorkSheetParser) -> Iterator[tuple[int, int, int, int]]:

@@ -4,16 +4,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from definitions.model import Column, Definitions
-from definitions.normalise import normalise_header, normalise_text, unit_in_header
-from etl.cells import CellReader
+from definitions.normalise import normalise_text, unit_in_header
+from etl.cells import CellReader, Figure
 from etl.columns import ColumnReader, Columns, Figures
 from etl.faults import listed, place
 from etl.findings import Findings, Spot
 from etl.headers import MEASURE, UNIT, VALUE, Vocabulary
 from etl.layout import Table
+from etl.merged import Merged
 from etl.model import Reading, Reason
 from etl.owners import OwnerReader
-from etl.rows import Owned, RowSorter
+from etl.rows import Owned, Row, RowSorter
 
 
 @dataclass
@@ -31,7 +32,7 @@ class File:
     """(body, year, measure) → where its line stands."""
 
 
-def read_table(file: File, table: Table, spot: Spot) -> None:
+def read_table(file: File, table: Table, spot: Spot, merged: Merged) -> None:
     """Adds everything that one table holds to the file's reading and findings."""
     column_reader = ColumnReader(
         table, spot, file.name, file.vocabulary, file.findings, file.reading.unmapped
@@ -39,31 +40,31 @@ def read_table(file: File, table: Table, spot: Spot) -> None:
     columns = column_reader.read()
     if columns is None:
         return
-    sorter = RowSorter(table, columns, file.vocabulary)
+    sorter = RowSorter(table, columns, merged, file.vocabulary, file.findings)
     rows = sorter.data()
     file.reading.set_aside += sorter.set_aside
     file.reading.rows += len(rows)
     owners = OwnerReader(table, spot, sorter, file.vocabulary, file.findings)
     if rows:
-        owners.take_titles(file.name, len(rows))
-    reader = (LongReader if table.is_long else WideReader)(file, table, spot, columns)
+        owners.take_titles(file.name, rows)
+    reader = (LongReader if table.is_long else WideReader)(file, table, spot, columns, merged)
     years: set[int] = set()
     for row in rows:
         owned = owners.owned(row)
         years |= {owned.year} if owned.year else set()
         reader.read(owned)
         reader.read_reasons(owned)
-    _say_unnamed(file, table, spot)
+    _say_unnamed(file, table, spot, rows)
     if not table.is_long:
         column_reader.absent(columns, years)
 
 
 class _Reader:
-    def __init__(self, file: File, table: Table, spot: Spot, columns: Columns) -> None:
+    def __init__(self, file: File, table: Table, spot: Spot, columns: Columns, merged: Merged) -> None:
         self._file = file
         self._spot = spot
         self._columns = columns
-        self._cells = CellReader(spot, file.definitions, file.vocabulary, file.findings)
+        self._cells = CellReader(spot, merged, file.definitions, file.vocabulary, file.findings)
         self._key_column = (columns.role("body") or table.headers[0].column) if table.headers else 1
 
     def read_reasons(self, owned: Owned) -> None:
@@ -110,15 +111,9 @@ class WideReader(_Reader):
         if blank:
             self._say_blank(owned, dataset)
         for figures in self._columns.figures:
-            cell = self._cells.read(
-                owned,
-                figures.header.column,
-                _measure(figures, owned.year),
-                figures.factor,
-                figures.header.text,
-                blank,
-            )
-            if cell:
+            at, label = figures.header.column, figures.header.text
+            figure = Figure(owned, at, _measure(figures, owned.year), figures.factor, label, blank)
+            if cell := self._cells.read(figure):
                 self._file.reading.cells.append(cell)
 
     def _is_duplicate(self, owned: Owned, dataset: str) -> bool:
@@ -148,6 +143,10 @@ def _measure(figures: Figures, year: int | None) -> Column:
 class LongReader(_Reader):
     """One figure a row: its measure and perhaps its unit stand beside it."""
 
+    def __init__(self, file: File, table: Table, spot: Spot, columns: Columns, merged: Merged) -> None:
+        super().__init__(file, table, spot, columns, merged)
+        self._near: dict[str, list[str]] = {}
+
     def read(self, owned: Owned) -> None:
         at, label_at = self._columns.role(VALUE) or 0, self._columns.role(MEASURE) or 0
         label = owned.row.text(label_at).strip()
@@ -158,29 +157,37 @@ class LongReader(_Reader):
         if self._is_sum_of_others(owned, dataset) or self._is_duplicate(owned, column, dataset, at):
             return
         factor = self._factor(owned, label, column, at)
-        cell = self._cells.read(owned, at, column, factor, label) if factor else None
+        cell = self._cells.read(Figure(owned, at, column, factor, label)) if factor else None
         if cell:
             self._file.reading.cells.append(cell)
 
     def _column(self, owned: Owned, label: str, spot: Spot) -> Column | None:
         """The measure a line speaks of; None (and an error) where it is unknown or one of several."""
-        named = self._file.vocabulary.columns.get(normalise_header(label), {})
+        named = self._file.vocabulary.named(label)
+        if not named:
+            self._say_unknown(label, spot)
+            return None
         found = [column for columns in self._fitting(owned, named) for column in columns]
-        if owned.year:
-            found = [column for column in found if column.applies_in(owned.year)] or found
+        if owned.body is None or owned.year is None:
+            # That was said already; any of them will do to look at the number.
+            return found[0]
+        found = [column for column in found if column.applies_in(owned.year)] or found[:1]
         if len(found) == 1:
             return found[0]
-        if named:
-            titles = [self._file.vocabulary.datasets[dataset].title for dataset in named]
-            self._file.findings.gather(
-                "measure_ambiguous", spot, (spot.order, label), value=label, datasets=listed(titles)
-            )
-        elif label:
-            near = listed(self._file.vocabulary.nearest_labels(label))
-            self._file.findings.gather("measure_unknown", spot, (spot.order, label), value=label, near=near)
-        else:
-            self._file.findings.gather("measure_blank", spot, spot.order)
+        titles = [self._file.vocabulary.datasets[dataset].title for dataset in named]
+        key = (spot.order, label)
+        self._file.findings.gather("measure_ambiguous", spot, key, value=label, datasets=listed(titles))
         return None
+
+    def _say_unknown(self, label: str, spot: Spot) -> None:
+        if not label:
+            self._file.findings.gather("measure_blank", spot, spot.order)
+            return
+        if label not in self._near:
+            suggest = self._file.findings.may_suggest()
+            self._near[label] = self._file.vocabulary.nearest_labels(label) if suggest else []
+        near = listed(self._near[label])
+        self._file.findings.gather("measure_unknown", spot, (spot.order, label), value=label, near=near)
 
     def _fitting(self, owned: Owned, named: dict[str, tuple[Column, ...]]) -> list[tuple[Column, ...]]:
         """Published totals for a body that owes nothing else, else ordinary returns, best those it owes."""
@@ -235,20 +242,19 @@ class LongReader(_Reader):
         return factor
 
 
-def _say_unnamed(file: File, table: Table, spot: Spot) -> None:
+def _say_unnamed(file: File, table: Table, spot: Spot, rows: list[Row]) -> None:
     """Says where something stands below a blank header: in a CSV file beyond the last, a comma too many."""
     named = {header.column for header in table.headers}
     width = max(named)
-    for position in range(table.first, table.end):
-        row, number = table.grid.rows[position], table.grid.row_numbers[position]
-        if len(row) > width and table.grid.sheet is None:
+    inside = [column for column in range(1, width) if column not in named]
+    for row in rows:
+        beyond = range(width + 1, len(row.texts) + 1)
+        if beyond and table.grid.sheet is None:
+            at = spot.at(row.number, beyond[0])
             file.findings.add(
-                "row_too_long", spot.at(number, width + 1), value=row[width], width=width, found=len(row)
+                "row_too_long", at, value=row.text(beyond[0]), width=width, found=len(row.texts)
             )
-        for column in range(1, len(row) + 1):
-            if (
-                column not in named
-                and row[column - 1].strip()
-                and (column <= width or table.grid.sheet is not None)
-            ):
-                file.findings.gather("column_unnamed", spot.at(number, column), (spot.order, column))
+            beyond = range(0)
+        for column in (*inside, *beyond):
+            if row.text(column).strip():
+                file.findings.gather("column_unnamed", spot.at(row.number, column), (spot.order, column))

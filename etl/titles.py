@@ -11,8 +11,13 @@ from etl.findings import Spot
 from etl.layout import Table
 
 # The month tells a date of filling in (2023年1月10日) from the year reported on (2022年, 2022年1-12月).
-_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(度)?(?!\s*\d{1,2}\s*月)")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)")
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)(20\d{2})\s*年度|年[度份]\s*[:：]?\s*(20\d{2})(?![\d./-]|\s*年\s*\d{1,2}\s*月)"
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+# Fifteen rows of a thousand columns could stand above a header.
+_LONGEST_TITLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,15 @@ class Source:
 
 
 def year_in_titles(table: Table, spot: Spot, file: str) -> tuple[int, Source] | None:
-    """The one year the nearest source names; None where it names several or none does."""
+    """The one year the nearest source names; None where it names several or none does.
+
+    2022年度…报表 and 2023年填报: the word 年度 says which one is meant.
+    """
     for sources in _sources(table, spot, file):
-        found = {year: source for source in sources for year in _years(source)}
-        if found:
-            return next(iter(found.items())) if len(found) == 1 else None
+        for pattern in (_NAMED_YEAR, _YEAR, _BARE_YEAR):
+            found = {year: source for source in sources for year in _years(source, pattern)}
+            if found:
+                return next(iter(found.items())) if len(found) == 1 else None
     return None
 
 
@@ -50,20 +59,22 @@ def _sources(table: Table, spot: Spot, file: str) -> Iterator[list[Source]]:
     """Title rows, then the sheet's name, then the file's."""
     grid = table.grid
     yield [
-        Source(unicodedata.normalize("NFKC", text), spot.at(grid.row_numbers[row], column), False)
+        Source(_half_width(" ".join(filled)[:_LONGEST_TITLE]), spot.at(grid.row_numbers[row], column), False)
         for row in table.titles
-        for column, text in enumerate(grid.rows[row], 1)
-        if text.strip()
+        if (filled := [text.strip() for text in grid.rows[row] if text.strip()])
+        for column in [next(c for c, text in enumerate(grid.rows[row], 1) if text.strip())]
     ]
     header = spot.at(table.header_row, table.headers[0].column)
-    yield [Source(unicodedata.normalize("NFKC", grid.sheet or ""), header, True)]
-    yield [Source(unicodedata.normalize("NFKC", file), header, True)]
+    yield [Source(_half_width(grid.sheet or ""), header, True)]
+    yield [Source(_half_width(file), header, True)]
 
 
-def _years(source: Source) -> set[int]:
-    found = _YEAR.findall(source.text)
-    # 2022年度…报表（2023年填报）: the word 年度 says which one is meant.
-    named = {int(year) for year, whole in found if whole} or {int(year) for year, _ in found}
-    if not named and source.is_name:
-        named = {int(year) for year in _BARE_YEAR.findall(source.text)}
-    return named
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _years(source: Source, pattern: re.Pattern[str]) -> set[int]:
+    # 2022 alone is a year in a name; in a title it may be anything.
+    if pattern is _BARE_YEAR and not source.is_name:
+        return set()
+    return {int("".join(match.groups(""))) for match in pattern.finditer(source.text)}

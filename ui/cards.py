@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from ui import colours
-from ui.frames import main_rows, rows_of
+from ui.frames import Row, rows_of
 from ui.numbers import change, figure, in_wan, interval, is_missing, short, value_of
 from ui.status import absent_word, chip, status
-from ui.words import DEMONSTRATION, NO_VALUE
+from ui.words import NO_VALUE
 
-SPARK = (72, 24)
+SPARK = (56, 22)
 LONG = 9
 COLUMNS = {1: 4, 2: 4, 3: 3, 4: 4, 5: 5, 6: 3, 9: 3}
 """Cards → columns, so that no row is left with one card."""
@@ -36,8 +36,8 @@ class Card:
 
 def card(row: Mapping[str, Any], history: pd.DataFrame | None = None, compare: int | None = None) -> Card:
     """Makes a card of one main-rule indicator row, its `indicator_series` and the year to compare with."""
-    main = pd.DataFrame() if history is None else main_rows(history)
-    before = main[main["year"] == compare] if compare is not None and len(main) else pd.DataFrame()
+    course = [] if history is None else sorted_main(history)
+    before = next((r for r in course if r["year"] == compare), None)
     return Card(
         title=str(row["title"]),
         value=large_text(row),
@@ -45,15 +45,14 @@ def card(row: Mapping[str, Any], history: pd.DataFrame | None = None, compare: i
         status=str(row.get("status") or ""),
         detail=tuple(detail_lines(row)),
         change=change_text(row, before, compare),
-        course=tuple(
-            (int(r["year"]), None if is_missing(r["value"]) else float(r["value"])) for r in records(main)
-        ),
+        course=tuple((int(r["year"]), None if is_missing(r["value"]) else float(r["value"])) for r in course),
         demonstration=bool(row.get("demonstration")),
     )
 
 
-def records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    return rows_of(frame.sort_values("year")) if len(frame) else []
+def sorted_main(history: pd.DataFrame) -> list[Row]:
+    """The main rule's rows, by year."""
+    return sorted((r for r in rows_of(history) if r.get("main", True)), key=lambda r: int(r["year"]))
 
 
 def large_text(row: Mapping[str, Any]) -> str:
@@ -84,17 +83,16 @@ def detail_lines(row: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def change_text(row: Mapping[str, Any], before: pd.DataFrame, compare: int | None) -> str:
+def change_text(row: Mapping[str, Any], before: Row | None, compare: int | None) -> str:
     """The change to the compared year; none across a change of rule."""
     if compare is None or compare == row["year"]:
         return ""
-    if before.empty:
+    if before is None:
         return f"{compare}年无数据，不可比"
-    then = before.iloc[0]
-    if then.get("rule") != row.get("rule"):
+    if before.get("rule") != row.get("rule"):
         return f"{compare}年口径不同，不可比"
     decimals = int(row["decimals"]) if row.get("kind") in ("proportion", "ratio") else None
-    return change(row["value"], then["value"], compare, str(row.get("unit") or ""), decimals)
+    return change(row["value"], before["value"], compare, str(row.get("unit") or ""), decimals)
 
 
 def cards_html(cards: Sequence[Card]) -> str:
@@ -105,8 +103,8 @@ def cards_html(cards: Sequence[Card]) -> str:
 
 def card_html(one: Card) -> str:
     found = status(one.status)
-    mark = chip(one.status) if found.judged or found.code == "too_few" else ""
-    demo = f'<span class="demo">{DEMONSTRATION}</span>' if one.demonstration else ""
+    mark = chip(one.status) if found.marked else ""
+    demo = '<span class="demo">演示</span>' if one.demonstration else ""
     details = "".join(f"<span>{escape(d)}</span>" for d in one.detail)
     return (
         f'<li class="card"><div class="card-title">{escape(one.title)}{demo}</div>'

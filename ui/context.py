@@ -88,7 +88,7 @@ def choose(served: Served) -> Context:
     bodies = tree_order(queries.bodies(served.warehouse, year))
     names = dict(zip(bodies["body"], map(indented, bodies["name"], bodies["depth"]), strict=True))
     body = address.choice(
-        "body", "单位", names, str(bodies["body"].iloc[0]), missing=f"在{year}年不存在", help="输入名称可查找"
+        "body", "单位（可输入查找）", names, str(bodies["body"].iloc[0]), missing=f"在{year}年不存在"
     )
     others = [y for y in sorted(years, reverse=True) if y != year]
     compare = address.choice(

@@ -27,8 +27,10 @@ python -m etl load 文件或文件夹       # 检查、载入并发布
 """
 
 
-def style() -> None:
-    """The few rules the theme cannot say, the document's language for screen readers, the name in the corner."""
+def style(title: str) -> None:
+    """The tab's title, the few rules the theme cannot say, the document's language, the name in the corner."""
+    # A file of ours: Streamlit would fetch the drawing of a :material: icon from the internet.
+    st.set_page_config(page_title=f"{title} · {TITLE}", page_icon=HERE / "icon.svg", layout="wide")
     st.html(STYLE)
     st.logo(LOGO, size="large")
     with st.sidebar:

@@ -11,7 +11,9 @@ Row = dict[str, Any]
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """The frame as records."""
-    return [{str(k): v for k, v in record.items()} for record in frame.to_dict("records")]
+    columns = [str(c) for c in frame.columns]
+    values = [frame.iloc[:, i].tolist() for i in range(len(columns))]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def main_rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,13 +5,14 @@ from typing import Any
 
 import pandas as pd
 
+from ui import colours
 from ui.frames import rows_of
 from ui.numbers import is_missing, value_of
 from ui.status import STATUSES, chip, status
 from ui.tables import th, value_only
 from ui.words import COVERAGE
 
-COVERAGE_MARKS = {"reported": ("●", "met"), "not_reported": ("？", "missed"), "no_such_function": ("∅", ""), "no_dataset": ("–", "")}  # fmt: skip
+COVERAGE_MARKS = {"reported": ("●", ""), "not_reported": ("？", "missed"), "no_such_function": ("∅", ""), "no_dataset": ("–", "")}  # fmt: skip
 
 
 def status_matrix_html(frame: pd.DataFrame, title: str, note: str = "") -> str:
@@ -43,7 +44,8 @@ def status_cell(row: dict[str, Any] | None) -> str:
     value = "" if is_missing(row["value"]) else f"<br><small>{escape(value_only(row))}</small>"
     style = f"color:{found.ink};background:{found.fill}"
     hint = escape(f"{row.get('title', '')}：{value_of(row)}")
-    return f'<td class="cell" style="{style}" title="{hint}">{found.shape} {escape(found.word)}{value}</td>'
+    kind = "cell" if found.judged else "cell plain"
+    return f'<td class="{kind}" style="{style}" title="{hint}">{found.shape} {escape(found.word)}{value}</td>'
 
 
 def legend(codes: list[str]) -> str:
@@ -74,8 +76,8 @@ def coverage_matrix_html(frame: pd.DataFrame, title: str, note: str = "") -> str
 def coverage_cell(row: dict[str, Any] | None) -> str:
     state = str(row["state"]) if row else "no_dataset"
     look = status(COVERAGE_MARKS.get(state, ("", ""))[1])
-    style = f"color:{look.ink};background:{look.fill}" if look.judged else "color:#55606e"
-    return f'<td class="cell" style="{style}">{mark_text(state)}</td>'
+    style = f"color:{look.ink};background:{look.fill}" if look.judged else f"color:{colours.QUIET}"
+    return f'<td class="cell plain" style="{style}">{mark_text(state)}</td>'
 
 
 def mark_text(state: str) -> str:

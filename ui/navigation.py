@@ -1,7 +1,7 @@
 """Which pages there are: the folder under pages/ is the section."""
 
+import logging
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -36,8 +36,23 @@ def page_file(page: str) -> str:
     return str(PAGES_FOLDER / page)
 
 
-def navigation() -> Any:
-    """Tells Streamlit the pages and returns the one to run, a `streamlit.navigation.page.StreamlitPage`."""
+def claim_pages() -> None:
+    """Called where the server starts, before anybody connects.
+
+    Until the first `st.navigation` in the process Streamlit takes every file directly in pages/ for a page of its
+    own, runs it without dashboard.py, and answers a link to any real page with “Page not found”.
+    """
+    no_reader_yet = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    level = no_reader_yet.level
+    no_reader_yet.setLevel(logging.ERROR)
+    try:
+        navigation()
+    finally:
+        no_reader_yet.setLevel(level)
+
+
+def navigation() -> st.Page:
+    """Tells Streamlit the pages and returns the one to run."""
     pages = {
         section: [st.Page(page_file(path), title=title, default=path == FIRST) for path, title in listed]
         for section, listed in SECTIONS.items()

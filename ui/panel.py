@@ -47,7 +47,7 @@ def chart_panel(
         else:
             st.html(f'<h3 class="unseen">{escape(caption.title)}</h3>')
             st.plotly_chart(
-                place(figure, wide),
+                place(figure, wide) if wide else figure,
                 theme=None,
                 config=config(caption),
                 key=f"chart-{key}",
@@ -61,6 +61,8 @@ def config(caption: Caption) -> dict[str, Any]:
     image = {"format": "png", "scale": 3, "filename": f"{caption.title}_{caption.scope}_{caption.period}"}
     return {
         "displaylogo": False,
+        "locale": "zh-CN",
+        "locales": {"zh-CN": {"dictionary": {"Download plot as a PNG": "下载图片"}}},
         "displayModeBar": "hover",
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": image,
@@ -69,7 +71,7 @@ def config(caption: Caption) -> dict[str, Any]:
 
 def foot(table: pd.DataFrame, caption: Caption, key: str, view: str, reading: str) -> None:
     """The reading at the left; the switch and, in the table view, the download at the right."""
-    with st.container(key=f"foot-{key}", horizontal=True, vertical_alignment="top", gap="small"):
+    with st.container(key=f"foot-{key}", horizontal=True, wrap=False, gap="small"):
         st.html(said(reading))
         with st.container(key=f"tools-{key}", horizontal=True, width="content", gap="small"):
             if view == TABLE:

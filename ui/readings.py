@@ -37,7 +37,7 @@ def of_series(frame: pd.DataFrame) -> str:
     main = main_rows(frame)
     rows = rows_of(main.sort_values("year"))
     drawn = [r for r in rows if not is_missing(r["value"])]
-    gaps = [f"{r['year']}年{absent_word(r)}" for r in rows if is_missing(r["value"])]
+    gaps = gap_words(rows)
     if not drawn:
         return f"{joined(gaps) or '没有记录'}。"
     last = drawn[-1]
@@ -49,6 +49,15 @@ def of_series(frame: pd.DataFrame) -> str:
             last["value"], before[-1]["value"], int(before[-1]["year"]), str(last.get("unit") or ""), decimals
         )
     return text + (f"；{joined(gaps)}" if gaps else "") + "。"
+
+
+def gap_words(rows: list[Row]) -> list[str]:
+    """“2019、2020年无分母”, a text a reason."""
+    years: dict[str, list[str]] = {}
+    for r in rows:
+        if word := absent_word(r):
+            years.setdefault(word, []).append(str(r["year"]))
+    return [f"{'、'.join(found)}年{word}" for word, found in years.items()]
 
 
 def of_bodies(frame: pd.DataFrame, name: str = "short_name") -> str:

@@ -58,7 +58,10 @@ def _open(path: str) -> Served:
         raise FileNotFoundError(path)
     info = publish_info(warehouse)
     publish = Publish(
-        int(info["publish"]), local(info["published_at"]), bool(info["demonstration"]), int(info["submissions"])
+        int(info["publish"]),
+        local(info["published_at"]),
+        bool(info["demonstration"]),
+        int(info["submissions"]),
     )
     return Served(warehouse, publish)
 

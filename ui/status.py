@@ -26,6 +26,11 @@ class Status:
     judged: bool
     """True for the four that compare a value with a target."""
 
+    @property
+    def marked(self) -> bool:
+        """Says whether the shape stands beside a value: it is judged, or there is a reason why not."""
+        return self.judged or self.code in ("too_few", "doubtful")
+
 
 def judged(code: str, word: str, shape: str, symbol: str, mark: str, ink: str, fill: str) -> Status:
     return Status(code, word, shape, symbol, mark, ink, fill, judged=True)
@@ -44,6 +49,8 @@ STATUSES = {
         judged("near", "接近", "▲", "triangle-up", colours.NEAR, "#3d2600", "#f0bd62"),
         judged("missed", "未达标", "■", "square", colours.BAD, "#ffffff", colours.BAD),
         neutral("too_few", "样本过小", "○", "circle-open"),
+        # More cases with than there are cases: the sender explained it, nobody can judge by it.
+        neutral("doubtful", "存疑", "◇", "diamond-open"),
         neutral("no_target", "无目标", "–", "circle"),
         neutral("not_reported", NOT_REPORTED, "？", "x-thin-open"),
         neutral("no_such_function", NO_SUCH_FUNCTION, "∅", "line-ew-open"),
@@ -63,7 +70,7 @@ def status(code: Any) -> Status:
 def key_to(rows: Sequence[Mapping[str, Any]]) -> str:
     """What the shapes in a chart mean: “●达标 ▲接近 ○样本过小”, of those that occur."""
     present = {status(r.get("status")).code for r in rows}
-    shown = [s for s in STATUSES.values() if s.code in present and (s.judged or s.code == "too_few")]
+    shown = [s for s in STATUSES.values() if s.code in present and s.marked]
     return " ".join(f"{s.shape}{s.word}" for s in shown)
 
 
@@ -92,4 +99,4 @@ def absent_word(row: Any) -> str | None:
     if isinstance(state, str) and state != "number":
         return STATES.get(state, NO_VALUE)
     found = status(row.get("status"))
-    return NO_VALUE if found.judged or found.code in ("too_few", "no_target") else found.word
+    return NO_VALUE if found.judged or found.code in ("too_few", "doubtful", "no_target") else found.word

@@ -13,6 +13,7 @@ from ui.status import chip, label, status
 from ui.words import STATES
 
 STATUS_COLUMN = "状态"
+LONG = 22
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 SAFE_TEXT = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 
@@ -24,8 +25,12 @@ def html_table(frame: pd.DataFrame, title: str, note: str = "", *, first_is_head
     """
     numeric = [is_numeric(frame[c]) for c in frame.columns]
     head = "".join(th(c, "col", n) for c, n in zip(frame.columns, numeric, strict=True))
+    looks = [
+        "number" if n else "long" if is_long(frame[c]) else ""
+        for c, n in zip(frame.columns, numeric, strict=True)
+    ]
     rows = [
-        row_html(list(frame.columns), values, numeric, first_is_header)
+        row_html(list(frame.columns), values, looks, first_is_header)
         for values in frame.itertuples(index=False)
     ]
     body = "".join(rows) or f'<tr><td colspan="{max(1, len(numeric))}" class="nothing">没有记录</td></tr>'
@@ -40,19 +45,24 @@ def is_numeric(column: pd.Series) -> bool:
     return bool(pd.api.types.is_numeric_dtype(column)) and not pd.api.types.is_bool_dtype(column)
 
 
+def is_long(column: pd.Series) -> bool:
+    """Says whether a column holds sentences, which may wrap; short cells stay on one line."""
+    return any(len(v) > LONG for v in column if isinstance(v, str))
+
+
 def th(text: Any, scope: str, number: bool = False) -> str:
     return f'<th scope="{scope}"{" class=number" if number else ""}>{escape(str(text))}</th>'
 
 
-def row_html(columns: list[str], values: Any, numeric: list[bool], first_is_header: bool) -> str:
+def row_html(columns: list[str], values: Any, looks: list[str], first_is_header: bool) -> str:
     cells = []
-    for i, (name, value, number) in enumerate(zip(columns, values, numeric, strict=True)):
+    for i, (name, value, look) in enumerate(zip(columns, values, looks, strict=True)):
         if i == 0 and first_is_header:
             cells.append(th(cell_text(name, value), "row"))
         elif name == STATUS_COLUMN and isinstance(value, str) and status(value).code == value:
             cells.append(f"<td>{chip(value)}</td>")
         else:
-            cells.append(f"<td{' class=number' if number else ''}>{escape(cell_text(name, value))}</td>")
+            cells.append(f"<td{f' class={look}' if look else ''}>{escape(cell_text(name, value))}</td>")
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -135,10 +145,18 @@ def csv_bytes(frame: pd.DataFrame, caption: Caption | None = None) -> bytes:
     if caption is not None:
         plain["来源"] = caption.source_line
     for column in plain.columns:
+        plain[column] = whole_numbers(plain[column])
         if not is_numeric(plain[column]):
             plain[column] = [guarded(v) for v in plain[column]]
     plain.columns = [guarded(str(c)) for c in plain.columns]
     return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def whole_numbers(column: pd.Series) -> pd.Series:
+    """Counts come as floats, because some are missing; in a file they should not read 3.0."""
+    if pd.api.types.is_float_dtype(column) and bool((column.dropna() % 1 == 0).all()):
+        return column.astype("Int64")
+    return column
 
 
 def guarded(value: Any) -> Any:

@@ -11,6 +11,7 @@ Row = Mapping[str, Any]
 
 def add_notes(rows: list[dict[str, Any]], explanations: Iterable[Row]) -> list[dict[str, Any]]:
     """Gives every row a list `notes` of Chinese sentences; templates lie in definitions/words.toml."""
+    words = load_definitions().words.notes
     explained = defaultdict(list)
     for one in explanations:
         explained[one["body"], one["year"], one["indicator"], one["rule"]].append(one)
@@ -20,12 +21,13 @@ def add_notes(rows: list[dict[str, Any]], explanations: Iterable[Row]) -> list[d
     for row in rows:
         key = row["body"], row["year"], row["indicator"]
         rivals = [r for r in others[key] if r["rule"] != row["rule"] and r["value"] is not None]
-        row["notes"] = [*_sentences(row, explained[*key, row["rule"]], rivals)]
+        row["notes"] = [*_sentences(words, row, explained[*key, row["rule"]], rivals)]
     return rows
 
 
-def _sentences(row: Row, explained: Iterable[Row], rivals: Iterable[Row]) -> Iterable[str]:
-    words = load_definitions().words.notes
+def _sentences(
+    words: Mapping[str, str], row: Row, explained: Iterable[Row], rivals: Iterable[Row]
+) -> Iterable[str]:
     if row["coverage_due"] > row["coverage_reported"] and row["coverage_due"] > 1:
         missing = row["coverage_due"] - row["coverage_reported"]
         yield words["coverage"].format(missing=missing, **row)

@@ -80,7 +80,11 @@ def too_many_cells(folder: Path) -> Path:
 
 
 def formula_cell(folder: Path) -> Path:
-    rows = [*PENALTIES[:2], ("水利局", 2022, 1, 2, "=C3+D3", 5), ("合计", None, "=SUM(C2:C3)", None, None, None)]
+    rows = [
+        *PENALTIES[:2],
+        ("水利局", 2022, 1, 2, "=C3+D3", 5),
+        ("合计", None, "=SUM(C2:C3)", None, None, None),
+    ]
     return write_xlsx(folder / "formula_cell.xlsx", {"行政处罚": rows})
 
 
@@ -110,11 +114,15 @@ def column_unnamed(folder: Path) -> Path:
 
 
 def number_boolean(folder: Path) -> Path:
-    return write_xlsx(folder / "number_boolean.xlsx", {"行政处罚": [PENALTIES[0], ("水利局", 2022, 1, 2, True, 0)]})
+    return write_xlsx(
+        folder / "number_boolean.xlsx", {"行政处罚": [PENALTIES[0], ("水利局", 2022, 1, 2, True, 0)]}
+    )
 
 
 def number_date(folder: Path) -> Path:
-    path = write_xlsx(folder / "number_date.xlsx", {"行政处罚": [PENALTIES[0], ("水利局", 2022, 44621, 2, 3, 0)]})
+    path = write_xlsx(
+        folder / "number_date.xlsx", {"行政处罚": [PENALTIES[0], ("水利局", 2022, 44621, 2, 3, 0)]}
+    )
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["C2"].number_format = "m/d"
     book.save(path)
@@ -122,7 +130,9 @@ def number_date(folder: Path) -> Path:
 
 
 def number_percent(folder: Path) -> Path:
-    path = write_xlsx(folder / "number_percent.xlsx", {"行政处罚": [PENALTIES[0], ("水利局", 2022, 1, 2, 0.45, 0)]})
+    path = write_xlsx(
+        folder / "number_percent.xlsx", {"行政处罚": [PENALTIES[0], ("水利局", 2022, 1, 2, 0.45, 0)]}
+    )
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["E2"].number_format = "0%"
     book.save(path)
@@ -138,10 +148,13 @@ def file_too_large(folder: Path) -> Path:
 
 def file_expands_too_much(folder: Path) -> Path:
     path = folder / "file_expands_too_much.xlsx"
-    with zipfile.ZipFile(repack(_plain(folder), path, {}), "a", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/media/image1.bmp", "w") as part:
-            for _ in range(300):
-                part.write(bytes(1 << 20))
+    repack(_plain(folder), path, {})
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/media/image1.bmp", "w") as part,
+    ):
+        for _ in range(300):
+            part.write(bytes(1 << 20))
     return path
 
 
@@ -155,8 +168,8 @@ def too_many_columns(folder: Path) -> Path:
 
 
 def more_faults(folder: Path) -> Path:
-    lines = [("单位名称", "年度", "合计"), *(("水利局", 2022, "abc") for _ in range(MOST_OF_A_CODE + 2))]
-    return write_csv(folder / "more_faults.csv", lines)
+    rows: list[tuple[str, ...]] = [("单位名称", "年度", "合计")]
+    return write_csv(folder / "more_faults.csv", rows + [("某局", "2022", "abc")] * (MOST_OF_A_CODE + 2))
 
 
 KEPT: tuple[Maker, ...] = (

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-Value = str | int | float | None
+Value = str | int | float | date | None
 Rows = Sequence[Sequence[Value]]
 
 PENALTIES: Rows = (
@@ -30,7 +31,9 @@ def write_csv(path: Path, rows: Rows, encoding: str = "utf-8", separator: str = 
     return path
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = (), merge: Sequence[str] = ()) -> Path:
+def write_xlsx(
+    path: Path, sheets: Mapping[str, Rows], hidden: Sequence[str] = (), merge: Sequence[str] = ()
+) -> Path:
     """`merge` are ranges of the first sheet."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import Room, build, empty, note, quantity_axis
-from ui.charts.lettering import safe, spread, wrap
+from ui.charts.lettering import balanced, safe, spread
 from ui.charts.rows import (
     absent_words,
     has_target,
@@ -27,6 +27,8 @@ from ui.words import joined
 
 ROW = 30
 LABEL = 13
+NAMED = 14
+"""Lines that are named where there are more; the others are told by hover and table."""
 
 
 def interval_dots(frame: pd.DataFrame, caption: Caption, *, name: str = "rule_title") -> go.Figure:
@@ -40,7 +42,7 @@ def interval_dots(frame: pd.DataFrame, caption: Caption, *, name: str = "rule_ti
         return empty(caption, nothing_to_draw(frame))
     caption = caption.with_notes(*shape_notes(drawn))
     ordered = [*drawn, *(r for r in rows if is_missing(r["value"]))]
-    names = ["<br>".join(wrap(str(r[name]), 12)) for r in ordered]
+    names = ["<br>".join(balanced(str(r[name]), 12)) for r in ordered]
     unit = str(drawn[0].get("unit") or "")
     return build(
         [*target_ticks(drawn), dots(drawn, name)],
@@ -48,7 +50,7 @@ def interval_dots(frame: pd.DataFrame, caption: Caption, *, name: str = "rule_ti
         Room(ROW * len(ordered) + 8, left=name_room(names), right=116, above=16 if has_target(drawn) else 0, below=24),
         xaxis=quantity_axis(max(numbers_of(drawn, "value", "high", "target")), unit),
         yaxis=row_axis(names),
-        annotations=[*row_values(drawn), *absent_words(ordered[len(drawn):], len(drawn)), *target_label(drawn, unit)],
+        annotations=[*row_values(drawn), *absent_words(list(enumerate(ordered))[len(drawn) :]), *target_label(drawn, unit)],
     )  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def dot_strip(frame: pd.DataFrame, caption: Caption, *, highlight: str, name: st
         return empty(caption, nothing_to_draw(frame))
     caption = caption.with_notes("图例：粗框为本单位，空心为同类单位，竖线为本单位目标")
     keys = list(dict.fromkeys(str(r[name]) for r in rows))
-    names = ["<br>".join(wrap(k, 12)) for k in keys]
+    names = ["<br>".join(balanced(k, 12)) for k in keys]
     others = [r for r in drawn if r["body"] != highlight]
     own = {str(r[name]): r for r in rows if r["body"] == highlight}
     most = max(numbers_of(drawn, "value", "target"))
@@ -148,19 +150,22 @@ def slope(
     if not whole:
         return empty(caption, f"没有单位在{years[0]}年和{years[1]}年都有数值。")
     ends = [float(r["value"]) for pair in whole.values() for r in pair]
-    plot = max(180, 2 * LABEL * len(whole))
+    named = dict(sorted(whole.items(), key=lambda pair: -max(numbers_of(pair[1], "value")))[:NAMED])
+    if len(named) < len(whole):
+        caption = caption.with_notes(f"其余{len(whole) - len(named)}个未标名，见表")
+    plot = max(220, 2 * LABEL * len(named))
     pad = (max(ends) - min(ends) or 1) * 0.12
     # The slopes are what is read here, not heights: the axis may leave zero out, and has no ticks to say otherwise.
     axis = {"range": [min(ends) - pad, max(ends) + pad]}
     traces = [slope_line(k, a, b, comparable) for k, (a, b) in whole.items()]
-    widest = max(name_room([safe(f"{k} {value_of(r)}") for k, (_, r) in whole.items()]), 60)
+    widest = max(name_room([safe(f"{k} {value_of(r)}") for k, (_, r) in named.items()]), 60)
     return build(
         traces,
         caption,
         Room(plot, left=110, right=min(widest + 8, 230), below=28),
         xaxis={"range": [0, 1], "tickvals": [0, 1], "ticktext": [f"{y}年" for y in years], "showgrid": True},
         yaxis={**axis, "showticklabels": False, "showgrid": False},
-        annotations=[*slope_labels(whole, 0, axis, plot), *slope_labels(whole, 1, axis, plot)],
+        annotations=[*slope_labels(named, 0, axis, plot), *slope_labels(named, 1, axis, plot)],
     )
 
 
@@ -187,11 +192,12 @@ def slope_labels(
 ) -> list[dict[str, Any]]:
     """Values at the left, names with values at the right, kept apart."""
     shown = [(k, pair[end]) for k, pair in whole.items()]
-    places = spread(
-        [float(r["value"]) for _, r in shown], LABEL * (axis["range"][1] - axis["range"][0]) / plot
-    )
+    low, high = axis["range"]
+    # In paper coordinates: a label pushed out of the axis' range would not be drawn at all.
+    wanted = [(value - low) / (high - low) for value in numbers_of([r for _, r in shown], "value")]
+    places = spread(wanted, [LABEL / plot] * len(shown), lowest=0)
     return [
-        note(safe(f"{k} {value_of(r)}" if end else value_of(r)), x=end, y=y, yanchor="middle",
+        note(safe(f"{k} {value_of(r)}" if end else value_of(r)), x=end, y=y, yref="paper", yanchor="middle",
              xanchor="left" if end else "right", xshift=8 if end else -8, font={"size": 11, "color": colours.TEXT})
         for y, (k, r) in zip(places, shown, strict=True)
     ]  # fmt: skip

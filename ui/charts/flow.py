@@ -40,7 +40,7 @@ def flow(
 ) -> go.Figure:
     """Draws a measure frame (one body, one year) as stages; parts without a value are named, zeros left out.
 
-    `explanation` is the sender's own word on a mismatch, if there is one.
+    What the sender wrote on a mismatch comes from the frame's `explanation`, or is given.
     """
     rows = {str(r["measure"]): r for r in rows_of(frame)}
     sums = [stage_sum(s, rows) for s in stages]
@@ -51,9 +51,11 @@ def flow(
         )
     mismatches = [m for s in stages if (m := mismatch(s, rows))]
     if mismatches:
-        reason = f"说明：{explanation}" if explanation else "报送单位未作说明"
+        said = explanation or explained(mismatches, rows)
+        reason = f"说明：{said}" if said else "报送单位未作说明"
         caption = caption.with_notes(*(m.text for m in mismatches), reason)
     most = max(s for s in sums if s is not None)
+    caption = caption.with_notes(*(t for s in stages if (t := unnamed(s, rows, most))))
     names = ["<br>".join(wrap(s.title, 8)) for s in stages]
     shapes = [line for m in mismatches for line in mismatch_lines(m, [*stages].index(m.stage))]
     return build(
@@ -98,6 +100,12 @@ def mismatch(stage: Stage, rows: dict[str, Row]) -> Mismatch | None:
     return Mismatch(stage, total, wanted, text)
 
 
+def explained(mismatches: Sequence[Mismatch], rows: dict[str, Row]) -> str:
+    """What the senders wrote to the measures concerned, each text once."""
+    texts = [rows[m].get("explanation") for found in mismatches for m in found.stage.measures if m in rows]
+    return "；".join(dict.fromkeys(t for t in texts if isinstance(t, str) and t))
+
+
 def missing_parts(stage: Stage, rows: dict[str, Row]) -> list[str]:
     """“撤销（未报）”, …"""
     return [f"{rows[m]['label']}（{absent_word(rows[m])}）" for m in stage.measures
@@ -131,12 +139,29 @@ def segment_text(row: Row, most: float, single: bool) -> str:
     if single:
         return ""
     room = float(row["value"]) / most * PIXELS if most else 0
-    name, number = str(row["label"]).split("：")[-1], figure(row["value"])
+    name, number = part_name(row), figure(row["value"])
     if room >= 11 * text_width(f"{name} {number}") + 8:
         return safe(f"{name} {number}")
     if room >= 11 * text_width(name) + 6:
         return f"{safe(name)}<br>{number}"
     return number if room >= 11 * text_width(number) + 4 else ""
+
+
+def unnamed(stage: Stage, rows: dict[str, Row], most: float) -> str:
+    """Names for the source line the segments that were too narrow for their name."""
+    found = [rows[m] for m in stage.measures if m in rows and not is_missing(rows[m]["value"])]
+    narrow = [
+        f"{part_name(r)}{figure(r['value'])}"
+        for r in found
+        if len(found) > 1
+        and float(r["value"]) > 0
+        and part_name(r) not in segment_text(r, most, single=False)
+    ]
+    return f"{stage.title}中未标名的依次为{'、'.join(narrow)}" if narrow else ""
+
+
+def part_name(row: Row) -> str:
+    return str(row["label"]).split("：")[-1]
 
 
 def stage_label(index: int, stage: Stage, rows: dict[str, Row], total: float | None) -> dict[str, Any]:

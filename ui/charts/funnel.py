@@ -1,21 +1,22 @@
 """The funnel: a rate against its n, with the limits within which chance alone would keep nearly everybody."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
 from ui import colours
 from ui.caption import Caption
-from ui.charts.layout import Room, build, empty, note, quantity_axis
+from ui.charts.layout import Room, build, empty, note, quantity_axis, tick_text
 from ui.charts.lettering import safe, spread, text_width
+from ui.charts.limits import Numbers, binomial_limits
 from ui.charts.rows import (
     shape_notes,
 )
 from ui.charts.texts import hover, nothing_to_draw
-from ui.frames import Row, rows_of
+from ui.frames import Row, numbers_of, rows_of
 from ui.numbers import is_missing, short
 from ui.status import absent_word, status
 from ui.words import joined
@@ -23,8 +24,11 @@ from ui.words import joined
 PLOT = 300
 WIDTH = 350
 """Width of the plotting area in the narrowest place."""
-LIMITS = ((0.025, 0.975, "95%", "dash"), (0.001, 0.999, "99.8%", "dot"))
+LIMITS = ((0.025, "95%", "dash"), (0.975, "95%", "dash"), (0.001, "99.8%", "dot"), (0.999, "99.8%", "dot"))
 LABELLED = 12
+"""Up to so many points all are named."""
+WIDELY = 40
+"""Largest n over smallest, from which on the axis is logarithmic."""
 
 
 def funnel_plot(
@@ -36,15 +40,9 @@ def funnel_plot(
     for all where there is room. Small n is hollow and grey. Rows without a value are named in the source line.
     """
     rows = rows_of(frame)
-    drawn = [
-        r
-        for r in rows
-        if not is_missing(r["value"]) and not is_missing(r["denominator"]) and r["denominator"] > 0
-    ]
+    drawn = [r for r in rows if is_share(r)]
     absent = [
-        f"{r.get('short_name') or r.get('body_name')}（{absent_word(r)}）"
-        for r in rows
-        if is_missing(r["value"])
+        f"{r.get('short_name') or r.get('body_name')}（{left_out(r)}）" for r in rows if not is_share(r)
     ]
     if absent:
         caption = caption.with_notes(f"未列入：{joined(absent)}")
@@ -52,34 +50,88 @@ def funnel_plot(
         return empty(caption, nothing_to_draw(frame))
     caption = caption.with_notes(*shape_notes(drawn))
     centre = centre_line(drawn, around_target)
-    most_n = max(float(r["denominator"]) for r in drawn)
-    grid = np.unique(np.linspace(1, most_n * 1.06, 120).round())
-    curves = [
-        (binomial_limit(centre, grid, q), name, dash) for low, high, name, dash in LIMITS for q in (low, high)
-    ]
-    top = max(100.0 * float(curve.max()) for curve, _, _ in curves) if 0 < centre < 1 else 100.0
-    most = max(top, *(float(r["value"]) for r in drawn))
-    yaxis = rate_axis(drawn, min(most, 100.0))
-    scale = (WIDTH / (most_n * 1.08), PLOT / (yaxis["range"][1] - yaxis["range"][0]))
+    sizes = numbers_of(drawn, "denominator")
+    grid = np.unique(np.geomspace(1, max(sizes) * 1.1, 60).round())
+    curves = limit_curves(centre, grid) if 0 < centre < 1 else []
+    xaxis = size_axis(sizes)
+    yaxis = rate_axis(drawn, max([100 * float(c.limits.max()) for c in curves] + numbers_of(drawn, "value")))
+    scale = PLOT / (yaxis["range"][1] - yaxis["range"][0])
     return build(
-        [*(limit(grid, curve, name, dash) for curve, name, dash in curves if 0 < centre < 1), points(drawn, highlight)],
+        [*(curve_line(grid, c) for c in curves), points(drawn, highlight)],
         caption,
         Room(PLOT, left=52, right=92, below=46),
-        xaxis={**quantity_axis(most_n, "", most_range=most_n * 1.08), "showgrid": False, "showline": True,
-               "title": {"text": "n（分母）", "font": {"size": 11, "color": colours.QUIET}, "standoff": 6}},
+        xaxis=xaxis,
         yaxis=yaxis,
         annotations=[
-            *names(drawn, grid, curves, highlight, scale),
-            *line_names(centre, curves, around_target, 13 / scale[1]),
+            *names(drawn, outside(drawn, grid, curves), highlight, xaxis, scale),
+            *line_names(centre, curves, around_target, yaxis["range"]),
         ],
-        shapes=[{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": centre * 100, "y1": centre * 100,
-                 "line": {"color": colours.TEXT, "width": 1.3}, "name": "centre"}],
-    )  # fmt: skip
+        shapes=[centre_shape(centre)],
+    )
+
+
+def is_share(row: Row) -> bool:
+    """Says whether the row is a true part of something: a value, a denominator, and no more of it than there is."""
+    if is_missing(row["value"]) or is_missing(row["denominator"]) or row["denominator"] <= 0:
+        return False
+    return bool(0 <= row["numerator"] <= row["denominator"])
+
+
+def left_out(row: Row) -> str:
+    return absent_word(row) or status("doubtful").word
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One limit over the grid of sizes, as fractions."""
+
+    name: str
+    dash: str
+    limits: Numbers
+
+
+def limit_curves(centre: float, grid: Numbers) -> list[Curve]:
+    found = binomial_limits(centre, grid, [q for q, _, _ in LIMITS])
+    return [Curve(name, dash, limits) for (_, name, dash), limits in zip(LIMITS, found, strict=True)]
+
+
+def size_axis(sizes: list[float]) -> dict[str, Any]:
+    """The axis of n: logarithmic where sizes differ so much that the small ones would lie on one spot."""
+    title = {"text": "n（分母）", "font": {"size": 11, "color": colours.QUIET}, "standoff": 6}
+    common = {"showgrid": False, "showline": True, "title": title}
+    if max(sizes) < WIDELY * min(sizes):
+        return {**quantity_axis(max(sizes), "", most_range=max(sizes) * 1.08), **common, "type": "linear"}
+    ends = [np.log10(min(sizes)) - 0.1, np.log10(max(sizes)) + 0.1]
+    ticks = [m * 10.0**k for k in range(int(np.log10(max(sizes))) + 1) for m in (1, 2, 5)]
+    shown = [t for t in ticks if ends[0] <= np.log10(t) <= ends[1]]
+    return {
+        **common,
+        "type": "log",
+        "range": ends,
+        "tickvals": shown,
+        "ticktext": [tick_text(t, "") for t in shown],
+    }
+
+
+def outside(drawn: list[Row], grid: Numbers, curves: list[Curve]) -> list[bool]:
+    """Which rows lie outside the 95 % limits."""
+    if not curves:
+        return [False] * len(drawn)
+    found = [(float(r["denominator"]), float(r["value"]) / 100) for r in drawn]
+    low, high = curves[0].limits, curves[1].limits
+    return [not np.interp(n, grid, low) <= v <= np.interp(n, grid, high) for n, v in found]
+
+
+def centre_shape(centre: float) -> dict[str, Any]:
+    return {
+        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": centre * 100, "y1": centre * 100,
+        "line": {"color": colours.TEXT, "width": 1.3}, "name": "centre",
+    }  # fmt: skip
 
 
 def rate_axis(drawn: list[Row], most: float) -> dict[str, Any]:
     """From a step below the lowest rate: no bars here, so the axis need not begin at zero."""
-    axis = quantity_axis(most, "%")
+    axis = quantity_axis(min(most, 100.0), "%")
     lowest = min(float(r["value"]) for r in drawn)
     start = max((t for t in axis["tickvals"] if t < lowest), default=0.0)
     return {**axis, "range": [start, axis["range"][1] + (axis["range"][1] - start) * 0.04]}
@@ -93,31 +145,11 @@ def centre_line(drawn: list[Row], around_target: bool) -> float:
     return sum(float(r["numerator"]) for r in drawn) / sum(float(r["denominator"]) for r in drawn)
 
 
-def binomial_limit(rate: float, sizes: npt.NDArray[np.float64], quantile: float) -> npt.NDArray[np.float64]:
-    """The quantile of the observed proportion at each size, interpolated between whole counts (Spiegelhalter 2005)."""
-    if not 0 < rate < 1:
-        return np.full(len(sizes), rate)
-    return np.array([one_limit(rate, int(n), quantile) for n in sizes])
-
-
-def one_limit(rate: float, size: int, quantile: float) -> float:
-    counts = np.arange(size + 1)
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, size + 1)))])
-    chances = np.exp(
-        logs[size] - logs - logs[::-1] + counts * np.log(rate) + (size - counts) * np.log1p(-rate)
-    )
-    sums = np.cumsum(chances)
-    reached = min(int(np.searchsorted(sums, quantile)), size)
-    part = (sums[reached] - quantile) / chances[reached] if chances[reached] > 0 else 0.0
-    return float(np.clip((reached - part) / size, 0, 1))
-
-
-def limit(
-    grid: npt.NDArray[np.float64], curve: npt.NDArray[np.float64], name: str, dash: str
-) -> dict[str, Any]:
+def curve_line(grid: Numbers, curve: Curve) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "lines", "name": f"{name}界限", "x": grid.tolist(), "y": (curve * 100).tolist(),
-        "line": {"color": colours.QUIET, "width": 1, "dash": dash}, "hoverinfo": "skip",
+        "type": "scatter", "mode": "lines", "name": f"{curve.name}界限", "x": grid.tolist(),
+        "y": (curve.limits * 100).tolist(), "hoverinfo": "skip",
+        "line": {"color": colours.QUIET, "width": 1, "dash": curve.dash},
     }  # fmt: skip
 
 
@@ -143,31 +175,33 @@ def points(drawn: list[Row], highlight: str | None) -> dict[str, Any]:
 
 
 def names(
-    drawn: list[Row],
-    grid: npt.NDArray[np.float64],
-    curves: list[Any],
-    highlight: str | None,
-    scale: tuple[float, float],
+    drawn: list[Row], striking: list[bool], highlight: str | None, xaxis: dict[str, Any], scale: float
 ) -> list[dict[str, Any]]:
-    """Names the points outside the 95 % limits and the chosen one; everybody where few enough.
+    """Names the points outside the limits and the chosen one; everybody where few enough.
 
-    `scale` is pixels per unit of n and of percent: each name takes the first free side of its point.
+    `scale` is pixels per percent: each name takes the first free side of its point, or is left to the table.
     """
-    low, high = curves[0][0], curves[1][0]
-    places = [(float(r["denominator"]) * scale[0], float(r["value"]) * scale[1]) for r in drawn]
-    taken = [(x - 6, x + 6, y - 6, y + 6) for x, y in places]
+    log = xaxis["type"] == "log"
+    across = [np.log10(n) if log else n for n in numbers_of(drawn, "denominator")]
+    wide = WIDTH / (xaxis["range"][1] - xaxis["range"][0])
+    places = [(x * wide, float(r["value"]) * scale) for x, r in zip(across, drawn, strict=True)]
+    edge = (xaxis["range"][1]) * wide
+    taken = [(x - 6, x + 6, y - 6, y + 6) for x, y in places] + [(edge, edge + 500, -1e9, 1e9)]
     labels = []
-    for r, (x, y) in sorted(zip(drawn, places, strict=True), key=lambda pair: pair[1]):
-        n, value = float(r["denominator"]), float(r["value"])
-        outside = not np.interp(n, grid, low) <= value / 100 <= np.interp(n, grid, high)
-        if not (outside or r.get("body") == highlight or len(drawn) <= LABELLED):
+    # The largest first: they weigh most, and the crowd of small ones must not take their place.
+    for i in sorted(range(len(drawn)), key=lambda i: -across[i]):
+        row, chosen = drawn[i], drawn[i].get("body") == highlight
+        if not (striking[i] or chosen or len(drawn) <= LABELLED):
             continue
-        name = str(r.get("short_name") or r.get("body_name"))
+        name = str(row.get("short_name") or row.get("body_name"))
         width = 11 * text_width(name)
-        side = next((s for s in SIDES if free(box(x, y, width, s), taken)), SIDES[0])
-        taken.append(box(x, y, width, side))
-        labels.append(note(safe(name), x=n, y=value, name="point", xanchor=side[2], xshift=side[0] * 9,
-                           yshift=side[1] * 13, font={"size": 11, "color": colours.TEXT}))  # fmt: skip
+        free_sides = [s for s in SIDES if free(box(*places[i], width, s), taken)]
+        if not free_sides and not chosen:
+            continue
+        side = (free_sides or SIDES)[0]
+        taken.append(box(*places[i], width, side))
+        labels.append(note(safe(name), x=across[i], y=float(row["value"]), name="point", xanchor=side[2],
+                           xshift=side[0] * 9, yshift=side[1] * 13, font={"size": 11, "color": colours.TEXT}))  # fmt: skip
     return labels
 
 
@@ -187,14 +221,16 @@ def free(wanted: tuple[float, float, float, float], taken: list[tuple[float, flo
     )
 
 
-def line_names(centre: float, curves: list[Any], around_target: bool, gap: float) -> list[dict[str, Any]]:
+def line_names(
+    centre: float, curves: list[Curve], around_target: bool, ends: list[float]
+) -> list[dict[str, Any]]:
     """Says at the right end what each line is."""
     word = "目标" if around_target else "总体"
     found = [(centre * 100, f"{word} {short(centre * 100, 1, '%')}%", colours.TEXT)]
-    if 0 < centre < 1:
-        found += [(float(curve[-1]) * 100, f"{name}界限", colours.QUIET) for curve, name, _ in curves]
+    found += [(float(c.limits[-1]) * 100, f"{c.name}界限", colours.QUIET) for c in curves]
+    wanted = [(value - ends[0]) / (ends[1] - ends[0]) for value, _, _ in found]
     return [
-        note(text, x=1, xref="paper", xanchor="left", xshift=6, y=y, yanchor="middle", name="line",
+        note(text, x=1, xref="paper", xanchor="left", xshift=6, y=y, yref="paper", yanchor="middle", name="line",
              font={"size": 11, "color": colour})
-        for y, (_, text, colour) in zip(spread([f[0] for f in found], gap), found, strict=True)
+        for y, (_, text, colour) in zip(spread(wanted, [13 / PLOT] * len(found)), found, strict=True)
     ]  # fmt: skip

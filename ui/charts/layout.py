@@ -47,7 +47,8 @@ def build(
     **layout: Any,
 ) -> go.Figure:
     """Puts traces into the common frame and captions them."""
-    figure = go.Figure(
+    around = framed(caption, room, wide=False)
+    return go.Figure(
         {
             "data": list(traces),
             "layout": {
@@ -67,15 +68,15 @@ def build(
                 "dragmode": False,
                 "xaxis": axis(**(xaxis or {})),
                 "yaxis": axis(**(yaxis or {})),
-                "annotations": list(annotations),
                 "shapes": list(shapes),
                 # The figure carries what it needs to be captioned again for another place.
                 "meta": {"room": asdict(room), "caption": asdict(caption)},
+                **around,
+                "annotations": [*annotations, *around["annotations"]],
                 **layout,
             },
         }
     )
-    return place(figure)
 
 
 def caption_of(figure: go.Figure) -> Caption:
@@ -85,9 +86,16 @@ def caption_of(figure: go.Figure) -> Caption:
 
 
 def place(figure: go.Figure, wide: bool = False) -> go.Figure:
-    """Writes title, subtitle and source line for a narrow or a wide place; the plotting area keeps its height."""
-    caption = caption_of(figure)
-    room = Room(**figure.layout.meta["room"])
+    """Captions a figure anew for a narrow or a wide place; the plotting area keeps its height."""
+    around = framed(caption_of(figure), Room(**figure.layout.meta["room"]), wide)
+    kept = [a for a in figure.layout.annotations if a.name not in ("title", "source")]
+    figure.layout.annotations = [*kept, *around.pop("annotations")]
+    figure.layout.update(around)
+    return figure
+
+
+def framed(caption: Caption, room: Room, wide: bool) -> dict[str, Any]:
+    """Title, subtitle and source line as annotations, and the margins and height that hold them."""
     width = WIDE if wide else NARROW
     title = wrap(caption.title, width * SMALL_SIZE / TITLE_SIZE)
     subtitle = wrap(caption.subtitle, width * SMALL_SIZE / TEXT_SIZE)
@@ -95,11 +103,11 @@ def place(figure: go.Figure, wide: bool = False) -> go.Figure:
     above = room.above + legend_height(room.legend, wide)
     top = 16 + LINE * (len(title) + len(subtitle)) + above
     bottom = room.below + 8 + 15 * len(source)
-    kept = [a for a in figure.layout.annotations if a.name not in ("title", "source")]
-    figure.layout.annotations = [*kept, title_note(title, subtitle, room, above), source_note(source, room)]
-    figure.layout.margin = {"l": room.left, "r": room.right, "t": top, "b": bottom, "pad": 0}
-    figure.layout.height = top + room.plot + bottom
-    return figure
+    return {
+        "annotations": [title_note(title, subtitle, room, above), source_note(source, room)],
+        "margin": {"l": room.left, "r": room.right, "t": top, "b": bottom, "pad": 0},
+        "height": top + room.plot + bottom,
+    }
 
 
 def legend_height(names: tuple[str, ...], wide: bool) -> int:
@@ -160,17 +168,20 @@ def tick_text(value: float, unit: str) -> str:
     return f"{plain(number)}%" if unit == "%" else in_wan(number)
 
 
-def nice_ticks(most: float, wanted: int = 4) -> list[float]:
-    """0 and about `wanted` round steps up to at least `most`; whole steps where everything is whole and small."""
+def nice_ticks(most: float) -> list[float]:
+    """Zero and three to seven round steps, none above `most`; whole steps for whole numbers."""
     if most <= 0:
         return [0.0, 1.0]
-    raw = Decimal(repr(float(most))) / wanted
-    power = Decimal(1).scaleb(raw.adjusted())
-    step = next(power * s for s in (1, 2, 5, 10) if power * s >= raw)
-    if most >= 1 and step < 1 and float(most).is_integer():
-        step = Decimal(1)
-    count = int(-(-Decimal(repr(float(most))) // step))
-    return [float(step * i) for i in range(count + 1)]
+    number = Decimal(repr(float(most)))
+    power = Decimal(1).scaleb(number.adjusted())
+    step = next(
+        power * s
+        for s in (Decimal(5), Decimal(2), Decimal(1), Decimal("0.5"), Decimal("0.2"))
+        if power * s * 3 <= number
+    )
+    if most >= 1 and float(most).is_integer():
+        step = max(step, Decimal(1))
+    return [float(step * i) for i in range(int(number // step) + 1)]
 
 
 def note(text: str, **given: Any) -> dict[str, Any]:

@@ -34,6 +34,12 @@ def wrap(text: str, width: float) -> list[str]:
     return [safe(one) for one in lines if one] or [""]
 
 
+def balanced(text: str, width: float) -> list[str]:
+    """As `wrap`, with lines of about equal length: no single character alone on the last."""
+    count = -(-text_width(text) // width)
+    return wrap(text, max(2.0, float(-(-text_width(text) // max(1, count)))))
+
+
 def pieces(text: str) -> list[str]:
     """Cuts text after the marks at which a line may end."""
     found, piece = [], ""
@@ -45,22 +51,34 @@ def pieces(text: str) -> list[str]:
     return [*found, piece] if piece else found
 
 
-def spread(places: Sequence[float], gap: float) -> list[float]:
-    """Moves label positions apart to at least `gap`, keeping their order and staying as near as possible."""
-    order = sorted(range(len(places)), key=lambda i: places[i])
-    groups: list[list[float]] = []
+def spread(centres: Sequence[float], heights: Sequence[float], lowest: float = float("-inf")) -> list[float]:
+    """Moves labels apart so that none covers another, keeping their order and staying as near as possible.
+
+    No label reaches below `lowest`.
+    """
+    order = sorted(range(len(centres)), key=lambda i: centres[i])
+    stacks: list[list[int]] = []
+    starts: list[float] = []
     for i in order:
-        groups.append([places[i], 1.0])
-        while len(groups) > 1 and overlap(groups[-2], groups[-1], gap):
-            centre, size = groups.pop()
-            before, count = groups.pop()
-            groups.append([(centre * size + before * count) / (size + count), size + count])
-    moved = [centre + gap * (k - (size - 1) / 2) for centre, size in groups for k in range(int(size))]
-    result = [0.0] * len(places)
-    for i, place_ in zip(order, moved, strict=True):
-        result[i] = place_
-    return result
+        stacks.append([i])
+        starts.append(max(lowest, best_start([i], centres, heights)))
+        while len(stacks) > 1 and starts[-2] + sum(heights[k] for k in stacks[-2]) > starts[-1]:
+            last = stacks.pop()
+            stacks[-1] += last
+            starts.pop()
+            starts[-1] = max(lowest, best_start(stacks[-1], centres, heights))
+    placed = [0.0] * len(centres)
+    for stack, start in zip(stacks, starts, strict=True):
+        for i in stack:
+            placed[i] = start + heights[i] / 2
+            start += heights[i]
+    return placed
 
 
-def overlap(first: list[float], second: list[float], gap: float) -> bool:
-    return second[0] - first[0] < gap * (first[1] + second[1]) / 2
+def best_start(stack: Sequence[int], centres: Sequence[float], heights: Sequence[float]) -> float:
+    """Where a stack of labels must begin for its labels to be off their places as little as possible."""
+    above, wanted = 0.0, []
+    for i in stack:
+        wanted.append(centres[i] - above - heights[i] / 2)
+        above += heights[i]
+    return sum(wanted) / len(wanted)

@@ -96,7 +96,8 @@ def segment(
 
 def hatch(index: int) -> dict[str, Any]:
     """The pattern of the n-th part: quiet, so that a number on it can be read."""
-    shape = colours.HATCHES[index % len(colours.HATCHES)]
+    # From the tenth part on the fills repeat; the hatch moves on, so that no two parts look the same.
+    shape = colours.HATCHES[(index + index // len(colours.PARTS) * 2) % len(colours.HATCHES)]
     ink = part_ink(index)
     return {
         "shape": shape,

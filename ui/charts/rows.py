@@ -27,10 +27,16 @@ def name_room(names: Sequence[str]) -> int:
 def row_values(drawn: list[Row]) -> list[dict[str, Any]]:
     """The value and the status shape, in a column at the right."""
     return [
-        note(f"{status(r.get('status')).shape} {safe(value_of(r))}", x=1, xref="paper", xanchor="left", xshift=10,
+        note(marked_value(r), x=1, xref="paper", xanchor="left", xshift=10,
              y=i, yanchor="middle", font={"size": 12, "color": colours.TEXT}, name="value")
         for i, r in enumerate(drawn)
     ]  # fmt: skip
+
+
+def marked_value(row: Row) -> str:
+    """“▲ 80%（4/5）”; no shape where there is nothing to mark."""
+    found = status(row.get("status"))
+    return f"{found.shape} {safe(value_of(row))}" if found.marked else safe(value_of(row))
 
 
 def has_target(rows: list[Row]) -> bool:
@@ -65,12 +71,12 @@ def target_label(drawn: list[Row], unit: str) -> list[dict[str, Any]]:
                  **place)]  # fmt: skip
 
 
-def absent_words(absent: list[Row], first: int) -> list[dict[str, Any]]:
+def absent_words(places: Sequence[tuple[int, Row]]) -> list[dict[str, Any]]:
     """The word for each row without a value, at the foot of its place."""
     return [
-        note(f"{status_shape(r)} {absent_word(r)}", x=0, xanchor="left", xshift=4, y=first + i, yanchor="middle",
+        note(f"{status_shape(r)} {absent_word(r)}", x=0, xanchor="left", xshift=4, y=i, yanchor="middle",
              name="missing", font={"size": 11, "color": colours.QUIET})
-        for i, r in enumerate(absent)
+        for i, r in places
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from ui.charts.texts import error_bars, hover, nothing_to_draw, point_text
 from ui.frames import Row, main_rows, numbers_of, rows_of
 from ui.numbers import is_missing, short
 from ui.status import absent_word
+from ui.words import NO_VALUE, NOT_REPORTED
 
 PLOT = 210
 LINE_GAP = 14
@@ -63,7 +64,9 @@ class Series:
             (str(r["unit"]) for _, rows in self.lines for r in rows.values() if r.get("unit")), ""
         )
         self.targets = self.lines[0][1] if target else {}
-        self.axis = quantity_axis(self.most(), self.unit)
+        # Room over the highest point for its number; a rate that may reach 100 % has it beside the point.
+        near_top = self.unit == "%" and self.most() > 40
+        self.axis = quantity_axis(self.most(), self.unit, None if near_top else self.most() * 1.12)
 
     def most(self) -> float:
         """The largest number the axis must hold."""
@@ -122,12 +125,13 @@ class Series:
             row = rows.get(year)
             shown.append(row if row is not None and not is_missing(row["value"]) else None)
         colour = colours.SERIES[index % len(colours.SERIES)]
+        values = [None if r is None else float(r["value"]) for r in shown]
         trace: dict[str, Any] = {
             "type": "scatter",
             "name": safe(name or self.caption.title),
             "mode": "lines+markers+text" if name is None else "lines+markers",
             "x": x,
-            "y": [None if r is None else float(r["value"]) for r in shown],
+            "y": values,
             "connectgaps": False,
             "line": {"color": colour, "width": 2.2 if index == 0 else 1.8, "dash": colours.DASHES[index % 8]},
             "marker": {
@@ -137,7 +141,7 @@ class Series:
                 "line": {"width": 1.5},
             },
             "text": ["" if r is None or r is self.last_shown(rows) else point_text(r) for r in shown],
-            "textposition": "top center",
+            "textposition": over(values),
             "textfont": {"size": 11, "color": colours.TEXT},
             "cliponaxis": False,
             "hovertext": ["" if r is None else hover(r, name) for r in shown],
@@ -145,7 +149,7 @@ class Series:
         }
         if any(r is not None and self.is_main(r) and not is_missing(r.get("low")) for r in shown):
             trace["error_y"] = error_bars(shown)
-            trace["textposition"] = beside(trace["y"])
+            trace["textposition"] = beside(values)
         return [trace]
 
     def last_shown(self, rows: dict[int, Row]) -> Row | None:
@@ -178,12 +182,12 @@ class Series:
         wanted = [label for i, (name, rows) in enumerate(self.lines) for label in self.end_of(i, name, rows)]
         wanted += self.end_of_target()
         per_pixel = self.axis["range"][1] / PLOT
-        heights = [len(text.split("<br>")) for _, text, _ in wanted]
-        gap = LINE_GAP * max(heights, default=1) * per_pixel
-        places = spread([value for value, _, _ in wanted], gap)
+        heights = [LINE_GAP * per_pixel * (1 + text.count("<br>")) for _, text, _ in wanted]
+        places = spread([value for value, _, _ in wanted], heights)
+        # In paper coordinates: a label pushed out of the axis' range would not be drawn at all.
         return [
-            note(text, x=1, xref="paper", xanchor="left", xshift=8, y=y, yanchor="middle", align="left",
-                 font={"size": 11, "color": colour})
+            note(text, x=1, xref="paper", xanchor="left", xshift=8, y=y / self.axis["range"][1], yref="paper",
+                 yanchor="middle", align="left", name="end", font={"size": 11, "color": colour})
             for y, (_, text, colour) in zip(places, wanted, strict=True)
         ]  # fmt: skip
 
@@ -192,7 +196,8 @@ class Series:
         if not drawn or (name is None and self.last_shown(rows) is None):
             return []
         lines = wrap(name, 10) if name else []
-        text = "<br>".join([*lines, f"<b>{point_text(drawn[-1])}</b>"])
+        year = "" if drawn[-1]["year"] == self.years[-1] else f"{drawn[-1]['year']}年 "
+        text = "<br>".join([*lines, f"<b>{year}{point_text(drawn[-1])}</b>"])
         return [(float(drawn[-1]["value"]), text, colours.SERIES[index % len(colours.SERIES)])]
 
     def end_of_target(self) -> list[tuple[float, str, str]]:
@@ -211,22 +216,22 @@ class Series:
         ]
 
     def gaps(self) -> list[dict[str, Any]]:
-        """Writes below the axis which years have no value, and why."""
-        marks = []
-        for year in self.years:
-            words = [self.gap_word(name, rows.get(year)) for name, rows in self.lines]
-            found = list(dict.fromkeys(w for w in words if w))
-            if found:
-                text = "<br>".join(
-                    found[:1] if len(self.lines) == 1 or (all(words) and len(found) == 1) else ["部分未报"]
-                )
-                marks.append(note(f"<b>×</b> {text}", x=year, y=0, yref="paper", yanchor="top", yshift=-18,
-                                  name="missing", font={"size": 11, "color": colours.BAD}))  # fmt: skip
-        return marks
+        """Writes below the axis which years have no value, and why; red only where somebody owes it."""
+        return [
+            note(f"<b>×</b> {word}", x=year, y=0, yref="paper", yanchor="top", yshift=-18, name="missing",
+                 font={"size": 11, "color": colours.BAD if NOT_REPORTED in word else colours.QUIET})
+            for year in self.years
+            if (word := self.gap_word(year))
+        ]  # fmt: skip
 
-    @staticmethod
-    def gap_word(name: str | None, row: Row | None) -> str:
-        return "无记录" if row is None else absent_word(row) or ""
+    def gap_word(self, year: int) -> str:
+        """The reason, with “部分” where only some of the lines lack the year."""
+        rows = [rows.get(year) for _, rows in self.lines]
+        words = ["无记录" if row is None else absent_word(row) or "" for row in rows]
+        found = [w for w in dict.fromkeys(words) if w]
+        if not found:
+            return ""
+        return ("" if all(words) else "部分") + (found[0] if len(found) == 1 else NO_VALUE)
 
     def break_height(self) -> int:
         return 15 * max((len(wrap(b.label, 16)) for b in self.breaks), default=0)
@@ -239,6 +244,15 @@ class Series:
                  xanchor="left" if b.year <= middle else "right", align="left" if b.year <= middle else "right")
             for b in self.breaks
         ]  # fmt: skip
+
+
+def over(values: list[float | None]) -> list[str]:
+    """Where a point's text is clear of its line: above, at a low point below."""
+    lows = [
+        v is not None and all(n is None or n > v for n in (before, after)) and (before, after) != (None, None)
+        for before, v, after in zip([None, *values[:-1]], values, [*values[1:], None], strict=True)
+    ]
+    return ["bottom center" if low else "top center" for low in lows]
 
 
 def beside(values: list[float | None]) -> list[str]:

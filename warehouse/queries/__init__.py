@@ -37,8 +37,8 @@ def indicator_records(
     indicators: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
     """Indicator values as plain records, counts exact, with `notes` as a list; None asks for all."""
-    chosen = {"bodies": _listed(bodies), "years": _listed(years)}
-    rows = w.rows("indicator_rows", **chosen, indicators=_listed(indicators))
+    chosen = {"bodies": _codes(w, "body", bodies), "years": _codes(w, "year", years)}
+    rows = w.rows("indicator_rows", **chosen, indicators=_codes(w, "indicator", indicators))
     return add_notes(rows, w.rows("indicator_explanations", **chosen))
 
 
@@ -77,8 +77,8 @@ def measure_records(
     measures: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
     """Measures as plain records, values exact, with `explanation` as text; None asks for all."""
-    chosen = {"bodies": _listed(bodies), "years": _listed(years)}
-    rows = w.rows("measure_rows", **chosen, measures=_listed(measures))
+    chosen = {"bodies": _codes(w, "body", bodies), "years": _codes(w, "year", years)}
+    rows = w.rows("measure_rows", **chosen, measures=_codes(w, "measure", measures))
     texts = defaultdict(list)
     for one in w.rows("measure_explanations", **chosen):
         said = f"{one['source_name']}：{one['message'].rstrip('。')}；说明：{one['text']}"
@@ -158,8 +158,9 @@ def children(w: Warehouse, parent: str, year: int) -> list[str]:
     return [row["body"] for row in w.rows("children", parent=parent, year=year)]
 
 
-def _listed(values: Sequence[Any] | None) -> list[Any] | None:
-    return None if values is None else list(values)
+def _codes(w: Warehouse, kind: str, asked: Sequence[Any] | None) -> list[Any]:
+    """The codes asked for, or all there are: a list to join with lets the scan skip, `or … is null` does not."""
+    return [row["code"] for row in w.rows(f"all_{kind}")] if asked is None else list(asked)
 
 
 def _indicator_frame(

@@ -7,7 +7,6 @@ join submission using (submission)
 join ancestor using (body)
 join body using (body)
 join dataset using (dataset)
-semi join (select distinct body, year, dataset, submission from measure where submission is not null) as counted
-    using (body, year, dataset, submission)
+semi join coverage using (body, year, dataset, submission)
 where ancestor.ancestor = $parent and explanation.year = $year
 order by body.rowid, dataset.position, explanation.cell

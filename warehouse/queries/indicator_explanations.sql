@@ -1,15 +1,17 @@
--- Which explanations speak of an indicator's measures, for a body and all below it.
+-- Which explanations speak of an indicator's measures, for a body and all below it; superseded ones do not count.
+with
+    counted as (
+        select explanation.body, explanation.year, explanation.message, explanation.text, unnest(explanation.measures) as measure
+        from explanation
+        join coverage using (body, year, dataset, submission)
+        where explanation.year in (select unnest($years::smallint[]))
+    )
 select distinct
-    ancestor.ancestor as body, explanation.year::integer as year, rule_part.indicator, rule_part.rule,
-    source.short_name as source_name, explanation.message, explanation.text
-from explanation
-join submission using (submission)
-join measure on measure.body = explanation.body and measure.year = explanation.year
-    and measure.dataset = explanation.dataset and measure.submission = explanation.submission
-join rule_part on rule_part.measure = measure.measure and list_contains(explanation.measures, measure.measure)
-join ancestor on ancestor.body = explanation.body
-join body as source on source.body = explanation.body
-where not submission.withdrawn
-    and ($bodies::varchar[] is null or ancestor.ancestor in (select unnest($bodies::varchar[])))
-    and ($years::smallint[] is null or explanation.year in (select unnest($years::smallint[])))
+    ancestor.ancestor as body, counted.year::integer as year, rule_part.indicator, rule_part.rule,
+    source.short_name as source_name, counted.message, counted.text
+from counted
+join rule_part using (measure)
+join ancestor on ancestor.body = counted.body
+join body as source on source.body = counted.body
+where ancestor.ancestor in (select unnest($bodies::varchar[]))
 order by all

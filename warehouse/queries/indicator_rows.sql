@@ -1,10 +1,10 @@
--- Indicator values with their definitions, for the bodies, years and indicators asked for (null: all).
+-- Indicator values with their definitions, for the bodies, years and indicators asked for.
 with
     wanted as (
         from indicator_value
-        where ($bodies::varchar[] is null or body in (select unnest($bodies::varchar[])))
-            and ($years::smallint[] is null or year in (select unnest($years::smallint[])))
-            and ($indicators::varchar[] is null or indicator in (select unnest($indicators::varchar[])))
+        where body in (select unnest($bodies::varchar[]))
+            and year in (select unnest($years::smallint[]))
+            and indicator in (select unnest($indicators::varchar[]))
     )
 select
     wanted.body, body.name as body_name, body.short_name, body.category, body_year.leaf, wanted.year::integer as year,

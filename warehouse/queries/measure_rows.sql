@@ -1,10 +1,10 @@
--- Measures with what stands behind them, for the bodies, years and measures asked for (null: all).
+-- Measures with what stands behind them, for the bodies, years and measures asked for.
 with
     wanted as (
         from measure
-        where ($bodies::varchar[] is null or body in (select unnest($bodies::varchar[])))
-            and ($years::smallint[] is null or year in (select unnest($years::smallint[])))
-            and ($measures::varchar[] is null or measure in (select unnest($measures::varchar[])))
+        where body in (select unnest($bodies::varchar[]))
+            and year in (select unnest($years::smallint[]))
+            and measure in (select unnest($measures::varchar[]))
     )
 select
     wanted.body, body.name as body_name, body.short_name, body.category, body_year.leaf, wanted.year::integer as year,

@@ -1,0 +1,1 @@
+select distinct body as code from body

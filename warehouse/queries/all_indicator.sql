@@ -1,0 +1,1 @@
+select distinct indicator as code from indicator

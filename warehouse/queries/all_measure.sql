@@ -1,0 +1,1 @@
+select distinct measure as code from measure_definition

@@ -1,0 +1,1 @@
+select distinct year as code from body_year

@@ -31,7 +31,8 @@ class World:
 
 def make(folder: Path, cells: int) -> World:
     """Builds definitions and an accepted submission of about `cells` numbers; nothing is published yet."""
-    chosen = _definitions(folder / "definitions", cells)
+    measures = sum(len(d.columns) for d in load_definitions().datasets.values() if d.rolls_up)
+    chosen = grow(folder / "definitions", max(1, round(cells / (measures * len(YEARS) * BODIES))))
     loaded = load_definitions(chosen)
     data = DataFolder(folder / "data")
     written = _land(data, loaded)
@@ -41,11 +42,9 @@ def make(folder: Path, cells: int) -> World:
     return World(loaded, chosen, data, written)
 
 
-def _definitions(folder: Path, cells: int) -> Path:
-    """The product's own definitions with a larger tree."""
+def grow(folder: Path, districts: int) -> Path:
+    """The product's own definitions with a tree of so many districts."""
     shutil.copytree(Path(definitions.__file__).parent, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    measures = sum(len(d.columns) for d in load_definitions().datasets.values() if d.rolls_up)
-    districts = max(1, round(cells / (measures * len(YEARS) * BODIES)))
     header = (
         ["body", "name", "short_name", "aliases", "parent", "category", "functions", "valid_from", "valid_to", "predecessors"]
     )

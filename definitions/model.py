@@ -165,6 +165,9 @@ class Words:
     """Blank, dashes and the like: not reported if the body has the function, else no such function."""
     state_titles: Mapping[str, str]
     status_titles: Mapping[str, str]
+    state_meanings: Mapping[str, str]
+    status_meanings: Mapping[str, str]
+    """A sentence for each state and status, for readers."""
     notes: Mapping[str, str]
     """Sentences said beside a figure, `str.format` templates; which ones: NOTES in parts.py."""
     body_headers: tuple[str, ...]

@@ -218,6 +218,8 @@ def read_words(draft: Draft) -> Words:
         ambiguous=_normalised(table.texts("ambiguous"), normalise_text),
         state_titles=_titles(table.table("state_titles"), STATES),
         status_titles=_titles(table.table("status_titles"), STATUSES),
+        state_meanings=_titles(table.table("state_meanings"), STATES),
+        status_meanings=_titles(table.table("status_meanings"), STATUSES),
         notes=_titles(table.table("notes"), NOTES),
         note_prefixes=_normalised(table.texts("note_prefixes"), normalise_text),
         unit_factors={unit: fields.all_whole() for unit, fields in table.tables("unit_factors")},

@@ -3,7 +3,7 @@
 import argparse
 import re
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 
 class WrongUse(Exception):
@@ -13,26 +13,56 @@ class WrongUse(Exception):
 _TRANSLATED = (
     (r"the following arguments are required: (.+)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
-    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2，可选：\3"),
-    (r"argument (.+?): invalid int value: (.+)", r"\1 要写整数，现在是 \2"),
+    (r"argument (.+?): invalid choice: '?(.+?)'? \(choose from '?(.+?)'?\)", r"没有“\2”这个\1，可选：\3"),
+    (r"argument (.+?): invalid int value: '?(.+?)'?", r"\1 要写整数，现在是“\2”"),
     (r"argument (.+?): expected one argument", r"\1 后面缺少内容"),
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要有一项"),
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
+_HELP = (
+    ("usage:", "用法："),
+    ("positional arguments:", "参数："),
+    ("options:", "选项："),
+    ("show this help message and exit", "显示本说明"),
+)
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        # Abbreviated options would be guessed at; here a mistyped one is named.
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+        # Python 3.14 colours help and usage, which hides from us the words we translate.
+        self.color = False
+
     def error(self, message: str) -> NoReturn:
         for pattern, chinese in _TRANSLATED:
-            if re.fullmatch(pattern, message):
-                message = re.sub(pattern, chinese, message)
+            if match := re.fullmatch(pattern, message):
+                message = match.expand(chinese).replace("', '", "、")
                 break
-        raise WrongUse(f"用法不对：{message}\n{self.format_usage().replace('usage:', '用法：')}{self.epilog or ''}")
+        raise WrongUse(f"用法不对：{message}\n{_in_chinese(self.format_usage())}{self.epilog or ''}")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuses what is left over here, where the usage shown is that of the command."""
+        options, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return options, rest
 
     def format_help(self) -> str:
-        text = super().format_help().replace("usage:", "用法：").replace("positional arguments:", "参数：")
-        text = text.replace("options:", "选项：").replace("show this help message and exit", "显示本说明")
-        return text
+        return _in_chinese(super().format_help())
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _HELP:
+        text = text.replace(english, chinese)
+    return text
+
+
+def _year(text: str) -> int:
+    digits = text.strip().removesuffix("年度").removesuffix("年")
+    if not re.fullmatch(r"(19|20)\d\d", digits):
+        raise argparse.ArgumentTypeError(f"要写四位数的年份，例如 2022，现在是“{text}”")
+    return int(digits)
 
 
 def _explanation(text: str) -> tuple[str, str]:
@@ -47,23 +77,58 @@ def parser() -> argparse.ArgumentParser:
     root = _Parser(
         prog="python -m etl",
         description="载入各单位年度报送数据，发布到看板。",
-        epilog="例：python -m etl load 2022年报送/",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="例：python -m etl load 2022年报送/\n各命令的说明：python -m etl load --help",
     )
     commands = root.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
 
-    def add(name: str, about: str, example: str) -> argparse.ArgumentParser:
+    def add(name: str, about: str, *examples: str) -> argparse.ArgumentParser:
+        epilog = "\n".join(f"例：python -m etl {example}" for example in examples)
         one: argparse.ArgumentParser = commands.add_parser(
-            name, help=about, description=about, epilog=f"例：python -m etl {example}"
+            name, help=about, description=f"{about}。", epilog=epilog
         )
         one.add_argument("--json", action="store_true", help="输出 JSON")
         return one
 
-    read = add("read", "逐格显示读懂了什么，不作判断", "read 行政处罚.xlsx --json")
-    check = add("check", "读取并列出全部问题，不改动任何数据", "check 行政处罚.xlsx")
-    load = add("load", "收文件、读取、核对、入库、发布", "load 2022年报送/ --explain G7=两案合并审理")
+    explained = "check 行政复议.csv --explain 第2行第6列=两案合并审理"
+    _files(
+        add("read", "逐格显示读懂了什么，不作判断", "read 行政处罚.xlsx", "read 2022年报送/ --json"),
+        add("check", "读取并列出全部问题，不改动任何数据", "check 行政处罚.xlsx", explained),
+        add(
+            "load",
+            "收文件、读取、核对、入库、发布",
+            "load 2022年报送/",
+            "load 行政处罚.xlsx --explain G7=两案合并审理",
+        ),
+    )
+    add("sample", "还没有数据时载入样例", "sample")
+    add("publish", "发布已入库但尚未发布的数据", "publish")
+    add("rebuild", "从入库文件重建整个数据仓库", "rebuild")
+    add("status", "发布次数和时间、提交记录、报送情况", "status", "status --json")
+    withdraw = add("withdraw", "撤回一次提交，之前的一次重新生效", 'withdraw 12 --reason "报错年度"')
+    withdraw.add_argument("submission", type=int, metavar="提交编号", help="用 python -m etl status 查看")
+    withdraw.add_argument("--reason", default="未写原因", metavar="原因", help="为什么撤回")
+    template = add("template", "生成某单位的报送模板（Excel）", "template 市场监督管理局 --year 2023")
+    template.add_argument("body", metavar="单位", help="单位代码、全称或简称")
+    template.add_argument(
+        "--output", type=Path, metavar="文件", help="保存为（默认：单位简称+年度+报送模板.xlsx）"
+    )
+    indicators = add("indicators", "指标值及其分子、分母、区间、目标、口径", "indicators --year 2022 --json")
+    measures = add("measures", "报送数值及其来源", "measures --year 2022 --body 市场监督管理局")
+    for one in (indicators, measures):
+        one.add_argument("--body", metavar="单位", help="单位代码、全称或简称（默认全部）")
+    for one in (template, indicators, measures):
+        one.add_argument("--year", type=_year, required=True, metavar="年度", help="四位数的年份，例如 2022")
+    return root
+
+
+def _files(
+    read: argparse.ArgumentParser, check: argparse.ArgumentParser, load: argparse.ArgumentParser
+) -> None:
+    """The options of the commands that take files."""
     for one in (read, check, load):
-        one.add_argument("paths", nargs="+", type=Path, metavar="文件或文件夹")
+        one.add_argument(
+            "paths", nargs="+", type=Path, metavar="文件或文件夹", help="csv、xlsx、xls、ods，可写多个"
+        )
     for one in (check, load):
         one.add_argument(
             "--explain",
@@ -74,20 +139,6 @@ def parser() -> argparse.ArgumentParser:
             help="说明某处勾稽不平的原因，可多次使用",
         )
     load.add_argument("--demonstration", action="store_true", help="标为演示数据")
-    load.add_argument("--skip-faulty", action="store_true", help="有问题的文件跳过，其余照常载入（默认全部不载入）")
-    add("sample", "还没有数据时载入样例", "sample")
-    add("publish", "发布已入库但尚未发布的数据", "publish")
-    add("rebuild", "从入库文件重建整个数据仓库", "rebuild")
-    add("status", "发布次数和时间、提交记录、报送情况", "status --json")
-    withdraw = add("withdraw", "撤回一次提交，之前的一次重新生效", 'withdraw 12 --reason "报错年度"')
-    withdraw.add_argument("submission", type=int, metavar="提交编号")
-    withdraw.add_argument("--reason", default="未写原因", metavar="原因", help="为什么撤回")
-    template = add("template", "生成某单位的报送模板（Excel）", "template 市场监督管理局 --year 2023")
-    template.add_argument("body", metavar="单位")
-    template.add_argument("--year", type=int, required=True, metavar="年度")
-    template.add_argument("--output", type=Path, metavar="文件", help="保存为（默认：单位名+年度.xlsx）")
-    for name, about in (("indicators", "指标值及其分子、分母、区间、目标、口径"), ("measures", "报送数值及其来源")):
-        one = add(name, about, f"{name} --year 2022 --json")
-        one.add_argument("--year", type=int, required=True, metavar="年度")
-        one.add_argument("--body", metavar="单位", help="单位代码或名称（默认全部）")
-    return root
+    load.add_argument(
+        "--skip-faulty", action="store_true", help="有问题的文件跳过，其余照常载入（默认全部不载入）"
+    )

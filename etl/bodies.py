@@ -1,10 +1,11 @@
 """Finds the body a sender names, and what is known of it in the year."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from definitions.model import Body, Definitions
 from definitions.normalise import body_names, normalise_header
+from etl.similar import Similar
 
 NEAR = 0.5
 """`difflib` ratio from which a name counts as nearly right; two of four characters alike."""
@@ -32,8 +33,12 @@ class Bodies:
     def nearest(self, text: str) -> list[str]:
         """Up to three short names that are nearly `text`."""
         wanted = normalise_header(text)[:60]
-        close = difflib.get_close_matches(wanted, self._named, n=12, cutoff=NEAR)
+        close = self._similar.to(wanted, 12, NEAR)
         return list(dict.fromkeys(body.short_name for name in close for body in self._named[name]))[:3]
+
+    @cached_property
+    def _similar(self) -> Similar:
+        return Similar(self._named)
 
     def related(self, body: Body, year: int) -> list[str]:
         """Short names of the bodies in its place in `year`: what it became, or what it came from."""

@@ -3,16 +3,19 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from definitions import load_definitions
-from etl import pipeline, show
+from etl import pipeline, show, wording
 from etl.arguments import WrongUse
 from etl.model import ERROR, Reason
+from etl.named import bodies, body, files, new_file
 from etl.progress import Progress
 from etl.read import read_file
+from etl.receive import sender_name
 from etl.store import data_folder
 from etl.template import write_template
 from warehouse import queries
@@ -24,51 +27,64 @@ NOTHING_YET = "还没有可发布的数据。先运行：python -m etl load 文�
 
 
 def read(options: Options) -> int:
-    files = _files(options.paths)
+    paths = files(options.paths)
     definitions = load_definitions()
-    with Progress("读取", len(files)) as progress:
+    with Progress("读取", len(paths)) as progress:
         readings = []
-        for path in files:
-            readings.append(read_file(path, definitions))
+        for path in paths:
+            readings.append(read_file(path, definitions, sender_name(path)))
             progress("read")
-    _print(options, [show.reading_json(r) for r in readings], lambda: show.readings_text(readings), single=True)
-    unreadable = [r for r in readings if not r.cells and any(f.level == ERROR for f in r.faults)]
-    return 1 if unreadable else 0
+    _print(options, [show.reading_json(r) for r in readings], lambda: wording.readings(readings), single=True)
+    unreadable = [r.file for r in readings if not r.cells and any(f.level == ERROR for f in r.faults)]
+    return _verdict(not unreadable, f"读不出任何数据：{'、'.join(unreadable)}")
 
 
 def check(options: Options) -> int:
-    files = _files(options.paths)
+    paths = files(options.paths)
     reasons = [Reason(target, text) for target, text in options.explain]
-    with Progress("核对", len(files)) as progress:
-        checked = pipeline.check_files(files, reasons, on_step=progress)
-    _print(options, [show.checked_json(c) for c in checked], lambda: show.checked_text(checked), single=True)
+    with Progress("核对", len(paths)) as progress:
+        checked = pipeline.check_files(paths, reasons, on_step=progress)
+    _print(options, [show.checked_json(c) for c in checked], lambda: wording.checked(checked), single=True)
     return _verdict(all(c.ok for c in checked), "发现问题，改正或说明原因后再载入（本命令不改动任何数据）。")
 
 
 def load(options: Options) -> int:
-    files = _files(options.paths)
-    with Progress("载入", len(files)) as progress:
-        loaded = pipeline.load(files, options.explain, options.demonstration, options.skip_faulty, on_step=progress)
-    _print(options, show.loaded_json(loaded), lambda: show.loaded_text(loaded))
+    paths = files(options.paths)
+    with Progress("载入", len(paths)) as progress:
+        loaded = pipeline.load(
+            paths, options.explain, options.demonstration, options.skip_faulty, on_step=progress
+        )
+    _print(options, show.loaded_json(loaded), lambda: wording.loaded(loaded, superseded=_superseded(loaded)))
     skipped = "有问题的文件没有载入，其余已载入。" if options.skip_faulty else "发现问题，没有载入任何数据。"
     return _verdict(loaded.ok, skipped)
 
 
+def _superseded(loaded: pipeline.Loaded) -> set[int]:
+    """Which of the submissions a load met again do not count any more, or not in all their parts."""
+    if not any(outcome.already for outcome in loaded.outcomes):
+        return set()
+    with _opened() as warehouse:
+        rows = warehouse.rows("submissions") if warehouse else []
+    return {row["submission"] for row in rows if row["counts_for"] < row["parts"]}
+
+
 def sample(options: Options) -> int:
-    with Progress("载入样例", None) as progress:
+    with Progress("载入样例") as progress:
         loaded = pipeline.load_sample(on_step=progress)
     if loaded is None:
         _print(options, {"loaded": False}, lambda: "已有数据，不载入样例。")
         return 0
-    _print(options, {"loaded": loaded.ok} | show.loaded_json(loaded), lambda: show.loaded_text(loaded, brief=True))
+    _print(
+        options, {"loaded": loaded.ok} | show.loaded_json(loaded), lambda: wording.loaded(loaded, brief=True)
+    )
     return _verdict(loaded.ok, "样例没有载入。")
 
 
 def publish(options: Options, full: bool = False) -> int:
-    with Progress("发布", None) as progress:
+    with Progress("重建" if full else "发布") as progress:
         published = pipeline.republish(full, on_step=progress)
     answer = show.published_json(published) if published else {"publish": None}
-    _print(options, answer, lambda: show.published_text(published) if published else NOTHING_YET)
+    _print(options, answer, lambda: wording.published(published) if published else NOTHING_YET)
     return 0
 
 
@@ -77,50 +93,55 @@ def rebuild(options: Options) -> int:
 
 
 def status(options: Options) -> int:
-    warehouse = open_served(data_folder().root)
-    answer = show.status_json(warehouse) if warehouse else show.EMPTY_STATUS
-    _print(options, answer, lambda: show.status_text(answer))
+    with Progress("查询"), _opened() as warehouse:
+        answer = show.status_json(warehouse) if warehouse else show.EMPTY_STATUS
+    _print(options, answer, lambda: wording.status(answer))
     return 0
 
 
 def withdraw(options: Options) -> int:
+    number = options.submission
     try:
-        published = pipeline.withdraw(options.submission, options.reason)
-    except KeyError:
-        raise WrongUse(f"没有可撤回的提交 {options.submission}；用 python -m etl status 查看提交编号。") from None
-    answer = {"withdrawn": options.submission} | show.published_json(published)
-    _print(options, answer, lambda: f"已撤回提交 {options.submission}。{show.published_text(published)}")
+        with Progress("撤回") as progress:
+            published = pipeline.withdraw(number, options.reason, on_step=progress)
+    except pipeline.NotStanding as error:
+        raise WrongUse(wording.not_standing(number, error.known)) from None
+    answer = {"withdrawn": number} | show.published_json(published)
+    _print(options, answer, lambda: f"已撤回提交 {number}。{wording.published(published)}")
     return 0
 
 
 def template(options: Options) -> int:
-    definitions = load_definitions()
-    body = definitions.bodies[_body(options.body)]
-    if not body.exists_in(options.year):
-        raise WrongUse(f"{body.name}在{options.year}年底不存在，没有要报的数据。")
-    path = options.output or Path(f"{body.short_name}{options.year}年度报送模板.xlsx")
-    sheets = write_template(path, body, options.year, definitions)
+    owner = body(options.body, options.year)
+    name = f"{owner.short_name}{options.year}年度报送模板.xlsx"
+    path = new_file(options.output or Path(name), name)
+    with Progress("生成模板"):
+        sheets = write_template(path, owner, options.year, load_definitions())
     if not sheets:
-        raise WrongUse(f"{body.name}没有要报的数据（由下级汇总）。")
-    answer = {"file": str(path), "body": body.body, "year": options.year, "sheets": sheets}
+        raise WrongUse(f"{owner.name}没有要报的数据（由下级汇总）。")
+    answer = {"file": str(path), "body": owner.body, "year": options.year, "sheets": sheets}
     _print(options, answer, lambda: f"已生成 {path}：{'、'.join(sheets)}")
     return 0
 
 
 def indicators(options: Options) -> int:
-    warehouse, bodies = _warehouse(), _bodies(options.body)
-    rows = queries.indicator_records(warehouse, bodies, [options.year]) if warehouse else []
-    number = warehouse.publish if warehouse else None
+    wanted = bodies(options.body, options.year)
+    with Progress("查询"), _opened() as warehouse:
+        rows = queries.indicator_records(warehouse, wanted, [options.year]) if warehouse else []
+        _say_nothing_found(rows, warehouse, options.year)
+        number = warehouse.publish if warehouse else None
     answer = [show.indicator_json(row, number) for row in rows]
-    _print(options, answer, lambda: show.indicators_text(answer, options.year))
+    _print(options, answer, lambda: wording.indicators(rows, options.year, load_definitions().words))
     return 0
 
 
 def measures(options: Options) -> int:
-    warehouse, bodies = _warehouse(), _bodies(options.body)
-    rows = queries.measure_records(warehouse, bodies, [options.year]) if warehouse else []
+    wanted = bodies(options.body, options.year)
+    with Progress("查询"), _opened() as warehouse:
+        rows = queries.measure_records(warehouse, wanted, [options.year]) if warehouse else []
+        _say_nothing_found(rows, warehouse, options.year)
     answer = [show.measure_json(row) for row in rows]
-    _print(options, answer, lambda: show.measures_text(answer, options.year))
+    _print(options, answer, lambda: wording.measures(rows, options.year, load_definitions().words))
     return 0
 
 
@@ -155,33 +176,21 @@ def _verdict(ok: bool, message: str) -> int:
     return 0 if ok else 1
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    for path in paths:
-        if not path.exists():
-            raise WrongUse(f"找不到文件或文件夹：{path}")
-    files = pipeline.files_of(paths)
-    if not files:
-        raise WrongUse(f"文件夹里没有可载入的文件（{'、'.join(pipeline.SUFFIXES)}）：{paths[0]}")
-    return files
-
-
-def _body(text: str) -> str:
-    """The code of the body named by code, name, short name or alias."""
-    bodies = load_definitions().bodies
-    if text in bodies:
-        return text
-    found = [b.body for b in bodies.values() if text in (b.name, b.short_name, *b.aliases)]
-    if not found:
-        raise WrongUse(f"没有单位“{text}”；单位写在 definitions/bodies.csv。")
-    return found[-1]
-
-
-def _bodies(text: str | None) -> list[str] | None:
-    return None if text is None else [_body(text)]
-
-
-def _warehouse() -> Warehouse | None:
+@contextmanager
+def _opened() -> Iterator[Warehouse | None]:
     warehouse = open_served(data_folder().root)
     if warehouse is None:
+        yield None
+        return
+    try:
+        yield warehouse
+    finally:
+        warehouse.close()
+
+
+def _say_nothing_found(rows: Sequence[Any], warehouse: Warehouse | None, year: int) -> None:
+    if warehouse is None:
         print(NOTHING_YET, file=sys.stderr)
-    return warehouse
+    elif not rows:
+        known = "、".join(map(str, queries.years(warehouse)))
+        print(f"{year} 年度没有数据；有数据的年度：{known}", file=sys.stderr)

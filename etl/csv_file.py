@@ -3,7 +3,7 @@
 import codecs
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -28,15 +28,20 @@ def read_csv(path: Path) -> Grid:
     encoding = find_encoding(path)
     separator = find_separator(path, encoding)
     builder = GridBuilder(None, Budget())
-    for line, record in _records(path, encoding, separator):
+    for line, record in records(path, encoding, separator):
         builder.add(line, record)
-        if "=" in "".join(record):
-            found = (column for column, text in enumerate(record, 1) if text.lstrip().startswith("="))
-            builder.formulas.update((line, column) for column in found)
+        builder.formulas.update(formulas(line, record))
     grid = builder.grid()
     if not grid.rows:
         raise Refused("file_empty")
     return grid
+
+
+def formulas(line: int, record: Sequence[str]) -> list[tuple[int, int]]:
+    """(line, column) of every cell that a spreadsheet would take for a formula."""
+    if "=" not in "".join(record):
+        return []
+    return [(line, column) for column, text in enumerate(record, 1) if text.lstrip().startswith("=")]
 
 
 def find_encoding(path: Path) -> str:
@@ -89,7 +94,7 @@ def find_separator(path: Path, encoding: str) -> str:
 def _evenness(path: Path, encoding: str, separator: str) -> int:
     widths: Counter[int] = Counter()
     try:
-        for _, record in islice(_records(path, encoding, separator), _SAMPLE_RECORDS):
+        for _, record in islice(records(path, encoding, separator), _SAMPLE_RECORDS):
             widths[len(record)] += 1
     except Refused:
         # Judged by what came before; the reading itself meets the same fault again and reports it.
@@ -97,7 +102,7 @@ def _evenness(path: Path, encoding: str, separator: str) -> int:
     return max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
-def _records(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def records(path: Path, encoding: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Gives (line the record starts on, its fields)."""
     with path.open(encoding=encoding, newline="") as file:
         # strict: else an unclosed quote would swallow the rest of the file without a word.

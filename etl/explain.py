@@ -1,12 +1,13 @@
 """Brings together faults that need a reason and the reasons that were given."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from definitions.model import Definitions
 from definitions.normalise import normalise_text
 from etl.faults import fault, place
+from etl.findings import bounded
 from etl.model import EXPLAIN, Fault, Reason, column_letters
 
 FEWEST_LETTERS = 2
@@ -28,31 +29,41 @@ def apply(
     faults: Sequence[Fault], reasons: Sequence[Reason], definitions: Definitions
 ) -> tuple[list[Explained], list[Fault]]:
     """The explain-level faults that have a reason, and all that remains, with notices of reasons not used."""
-    valid = [reason for reason in reasons if says_something(reason.text)]
-    explained, remaining = [], []
-    for found in faults:
-        asked = valid if found.level == EXPLAIN else ()
-        texts = [reason.text.strip() for reason in asked if speaks_of(reason, found, definitions)]
-        if texts:
-            explained.append(Explained(found, "；".join(dict.fromkeys(texts))))
-        else:
-            remaining.append(found)
-    return explained, [*remaining, *_not_used(faults, reasons, definitions)]
-
-
-def _not_used(
-    faults: Sequence[Fault], reasons: Sequence[Reason], definitions: Definitions
-) -> Iterator[Fault]:
-    """Says back which reasons do not count: those that say nothing, and those no fault asks for."""
-    asking = [found for found in faults if found.level == EXPLAIN]
+    asking = _Asking(faults, definitions)
+    texts: dict[int, dict[str, None]] = {}
+    unused: list[Fault] = []
     for reason in reasons:
-        wanted = any(speaks_of(reason, found, definitions) for found in asking)
+        wanted = asking.of(reason)
         if not says_something(reason.text):
             # A dash in the reasons column of a row that needs no reason is how such a column is filled in.
             if wanted or reason.target:
-                yield _notice(definitions, "reason_empty", reason)
+                unused.append(_notice(definitions, "reason_empty", reason))
         elif not wanted:
-            yield _notice(definitions, "reason_unused", reason)
+            unused.append(_notice(definitions, "reason_unused", reason))
+        else:
+            for position in wanted:
+                texts.setdefault(position, {}).setdefault(reason.text.strip())
+    explained = [Explained(faults[position], "；".join(texts[position])) for position in sorted(texts)]
+    remaining = [found for position, found in enumerate(faults) if position not in texts]
+    return explained, [*remaining, *bounded(unused, definitions)]
+
+
+class _Asking:
+    """The faults that need a reason; a row's own reason is only held against those of its body and year."""
+
+    def __init__(self, faults: Sequence[Fault], definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._faults = faults
+        self._all = [position for position, found in enumerate(faults) if found.level == EXPLAIN]
+        self._by_row: dict[tuple[str | None, int | None], list[int]] = {}
+        for position in self._all:
+            row = faults[position].body, faults[position].year
+            self._by_row.setdefault(row, []).append(position)
+
+    def of(self, reason: Reason) -> list[int]:
+        """Positions of the faults a reason is meant for."""
+        near = self._all if reason.body is None else self._by_row.get((reason.body, reason.year), [])
+        return [p for p in near if speaks_of(reason, self._faults[p], self._definitions)]
 
 
 def says_something(text: str) -> bool:

@@ -8,6 +8,8 @@ from etl.faults import Refused
 MEGABYTE = 1024 * 1024
 # 128 MB of CSV is over a million lines, far more than a province's yearly return.
 MAX_CSV_BYTES = 128 * MEGABYTE
+# A list whose cells never become Python objects costs no more memory than its size: 20 million lines.
+MAX_BULK_BYTES = 1024 * MEGABYTE
 # Spreadsheets unpack to about ten times their size; a real return has well under 1 MB.
 MAX_SPREADSHEET_BYTES = 32 * MEGABYTE
 # What the parts of a zip may unpack to. Real sheets compress 5 to 20 times; a bomb 1,000 times.

@@ -1,13 +1,13 @@
 """Collects everything found in a file, in one pass, and puts it in the order a reader meets it."""
 
 from collections import Counter
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from definitions.model import Definitions
 from etl.faults import Refused, fault, listed
-from etl.model import Fault, Grid
+from etl.model import EXPLAIN, Fault, Grid
 
 MOST_OF_A_CODE = 1_000
 """Faults of one code that are told one by one; nobody reads more, and a million would fill the memory."""
@@ -122,3 +122,26 @@ class Findings:
 
     def _append(self, spot: Spot, found: Fault) -> None:
         self._found.append(((spot.order, spot.row, spot.column, len(self._found)), found))
+
+
+def bounded(faults: Iterable[Fault], definitions: Definitions) -> Iterator[Fault]:
+    """Passes on the first of each kind and says how many more there are, in place of the others.
+
+    Those that need a reason stay in need of one: what stands for them can be explained by code, as they can.
+    """
+    passed: Counter[tuple[str, str, str | None]] = Counter()
+    left_out: dict[tuple[str, str, str | None], Fault] = {}
+    for found in faults:
+        kind = found.level, found.code, found.detail
+        passed[kind] += 1
+        if passed[kind] <= MOST_OF_A_CODE:
+            yield found
+        else:
+            left_out.setdefault(kind, found)
+    for kind, first in left_out.items():
+        title, count = definitions.faults[first.code].title, passed[kind] - MOST_OF_A_CODE
+        more = fault(definitions, "more_faults", kind=title, count=count)
+        if first.level == EXPLAIN:
+            nowhere = replace(first, sheet=None, cell=None, column=None, value=None, body=None, year=None)
+            more = replace(nowhere, message=more.message, remedy=more.remedy)
+        yield more

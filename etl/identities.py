@@ -1,6 +1,6 @@
 """What must add up: the identities of the datasets, within a year, across datasets and from year to year."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,18 +14,22 @@ Point = tuple[Identity, str, int]
 """An identity to be looked at for one body and year."""
 
 
-def identity_faults(figures: Figures, definitions: Definitions) -> Iterator[Fault]:
-    """Every identity of the file's bodies and years that does not hold; one short of a figure is let be."""
+def identity_faults(
+    figures: Figures, definitions: Definitions, only: Collection[Identity] | None = None
+) -> Iterator[Fault]:
+    """Every identity of the file's bodies and years that does not hold; one short of a figure is let be.
+
+    With `only`, just those identities are looked at.
+    """
     judge = Judge(figures, definitions)
-    for identity, body, year in _points(figures, definitions):
+    for identity, body, year in _points(figures, _touching(definitions, only)):
         found = (judge.rate if identity.relation == "rate" else judge.sums)(identity, body, year)
         if found:
             yield found
 
 
-def _points(figures: Figures, definitions: Definitions) -> Iterator[Point]:
+def _points(figures: Figures, touching: Mapping[str, Mapping[Identity, None]]) -> Iterator[Point]:
     """What the file's figures can break; a corrected year can break the next year's carry-over too."""
-    touching = _touching(definitions)
     later: dict[Point, None] = {}
     for (body, year), datasets in figures.datasets.items():
         for identity in {i: None for dataset in datasets for i in touching.get(dataset, ())}:
@@ -38,11 +42,11 @@ def _points(figures: Figures, definitions: Definitions) -> Iterator[Point]:
     yield from later
 
 
-def _touching(definitions: Definitions) -> dict[str, dict[Identity, None]]:
+def _touching(definitions: Definitions, only: Collection[Identity] | None) -> dict[str, dict[Identity, None]]:
     """dataset → the identities with a measure of it, wherever they are defined."""
     touching: dict[str, dict[Identity, None]] = {}
     for dataset in definitions.datasets.values():
-        for identity in dataset.identities:
+        for identity in (i for i in dataset.identities if only is None or i in only):
             for measure in identity.left + identity.right:
                 touching.setdefault(definitions.dataset_of[measure], {})[identity] = None
     return touching

@@ -1,13 +1,17 @@
 """Land: accepted cells as one Parquet file, whole or not at all."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.model import Cell
+from definitions.model import Definitions
+from etl.batch import said
+from etl.large import Large
+from etl.model import Cell, Reading
 from warehouse.served import sync_file, sync_folder
 
 SCHEMA = pa.schema(
@@ -26,15 +30,32 @@ SCHEMA = pa.schema(
 )
 
 
+def land_reading(path: Path, submission: int, reading: Reading, definitions: Definitions) -> int:
+    """Writes what a file reports to `path`; gives the number of cells."""
+    if reading.bulk is None:
+        cells = said(reading.cells)
+        land(path, submission, cells)
+        return len(cells)
+    with _whole(path) as draft, Large(reading, definitions) as large:
+        return large.kept.land(draft, submission, reading.bulk.column)
+
+
 def land(path: Path, submission: int, cells: Sequence[Cell]) -> None:
     """Writes `cells` to `path`, fsynced, ordered by body and year so that a later read can skip."""
     ordered = sorted(cells, key=lambda c: (c.body, c.year, c.dataset, c.measure))
     columns = {name: [getattr(cell, name) for cell in ordered] for name in SCHEMA.names[1:]}
     table = pa.table({"submission": [submission] * len(ordered), **columns}, schema=SCHEMA)
+    with _whole(path) as draft:
+        pq.write_table(table, draft, compression="zstd")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A draft that becomes `path`, fsynced, if all goes well, and vanishes otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     try:
-        pq.write_table(table, draft, compression="zstd")
+        yield draft
         sync_file(draft)
         os.replace(draft, path)
     except BaseException:

@@ -1,44 +1,30 @@
 """The journey of a return: receive → read → check → land → publish, safe to be killed anywhere."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
 from definitions import load_definitions
 from definitions.model import Definitions
 from etl import explain
-from etl.check import check
-from etl.land import land
+from etl.bulk import read_bulk
+from etl.judge import Checked, judge
+from etl.land import land_reading
 from etl.model import ERROR, EXPLAIN, Fault, Reading, Reason
 from etl.publish import publish
 from etl.read import read_file
-from etl.receive import Received, receive_file
-from etl.store import DataFolder, data_folder
-from ledger import Accepted, Explanation, KeptFault, Ledger, Receipt
+from etl.receive import Received, receive_file, sender_name
+from etl.scratch import scratch_folder
+from etl.store import TEMPORARY, DataFolder, data_folder
+from ledger import Accepted, Explanation, KeptFault, Ledger, LedgerDamaged, Receipt, Submission
+from warehouse import served
 from warehouse.build import Published
-from warehouse.connection import WarehouseDamaged, open_served
 
-History = Mapping[tuple[str, int, str], Decimal]
 OnStep = Callable[[str], None]
 
-SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
 SAMPLE = Path(__file__).parent.parent / "sample"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A reading with its verdict; `open_faults` are those that stop it from being loaded."""
-
-    reading: Reading
-    faults: Sequence[Fault]
-    explained: Sequence[explain.Explained]
-    open_faults: Sequence[Fault]
-
-    @property
-    def ok(self) -> bool:
-        return not self.open_faults
 
 
 @dataclass(frozen=True)
@@ -52,6 +38,8 @@ class Outcome:
     submission: int | None = None
     already: bool = False
     """These very bytes were accepted before, as `submission`; nothing changed."""
+    same_as: str | None = None
+    """The name of a file with the same bytes in the same load, which was taken instead."""
 
 
 @dataclass
@@ -59,6 +47,8 @@ class Loaded:
     """What a load did: an outcome a file, and the publish where there was one."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    resumed: Sequence[Outcome] = ()
+    """What an earlier run had received but not finished, and this one did."""
     published: Published | None = None
 
     @property
@@ -66,25 +56,29 @@ class Loaded:
         return all(outcome.ok for outcome in self.outcomes)
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """Expands folders to the return files in them, in name order; hidden and temporary ones left out."""
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
-        found += [p for p in inside if not p.name.startswith((".", "~$")) or p == path]
-    return found
+class NotStanding(KeyError):
+    """There is no such submission to withdraw; `known` is the one that was withdrawn before."""
+
+    def __init__(self, submission: int, known: Submission | None = None) -> None:
+        super().__init__(submission)
+        self.known = known
 
 
 def check_files(
-    paths: Sequence[Path], reasons: Sequence[Reason] = (), data: DataFolder | None = None, on_step: OnStep | None = None
+    paths: Sequence[Path],
+    reasons: Sequence[Reason] = (),
+    data: DataFolder | None = None,
+    on_step: OnStep | None = None,
 ) -> list[Checked]:
     """Reads and judges files together, as a load would; changes nothing."""
-    definitions = load_definitions()
+    definitions, step = load_definitions(), on_step or _silent
     readings = []
-    for path in paths:
-        (on_step or _silent)("read")
-        readings.append(read_file(path, definitions))
-    return _judge(data or data_folder(), definitions, readings, [reasons] * len(readings))
+    with scratch_folder(TEMPORARY) as scratch:
+        for path in paths:
+            readings.append(_read(path, definitions, sender_name(path), scratch))
+            step("read")
+        step("checked")
+        return judge(data or data_folder(), definitions, readings, [reasons] * len(readings))
 
 
 def load(
@@ -122,43 +116,72 @@ def _load(
     definitions = load_definitions()
     received = [(receive_file(data, path), demonstration) for path, demonstration in files]
     step("received")
-    with data.lock(), Ledger(data.ledger) as ledger:
-        _resume(data, ledger, definitions, step)
+    with _writing(data, step) as ledger:
+        resumed = _resume(data, ledger, definitions, step)
         loaded = _take(data, ledger, definitions, received, reasons, partial, step)
+        loaded.resumed = resumed
         if ledger.submissions():
             loaded.published = publish(data, ledger, definitions, on_step=step)
     return loaded
 
 
-def republish(full: bool = False, data: DataFolder | None = None, on_step: OnStep | None = None) -> Published | None:
+@contextmanager
+def _writing(data: DataFolder, step: OnStep) -> Iterator[Ledger]:
+    """The ledger, with the data folder locked against every other writer."""
+    step("waiting")
+    with data.lock(), Ledger(data.ledger) as ledger:
+        step("locked")
+        # Loading on would leave out of the next publish everything that is served now.
+        if served.current(data.root) and not ledger.submissions():
+            raise LedgerDamaged(None, "已有发布的数据，账本里却没有任何提交", str(data.ledger))
+        yield ledger
+
+
+def republish(
+    full: bool = False, data: DataFolder | None = None, on_step: OnStep | None = None
+) -> Published | None:
     """Publishes what is landed but not yet served; with `full`, builds all anew. None where nothing was ever sent."""
     data, step = data or data_folder(), on_step or _silent
     definitions = load_definitions()
-    with data.lock(), Ledger(data.ledger) as ledger:
+    if not data.root.exists():
+        return None
+    with _writing(data, step) as ledger:
         _resume(data, ledger, definitions, step)
         return publish(data, ledger, definitions, full, step) if ledger.submissions() else None
 
 
-def withdraw(submission: int, reason: str, data: DataFolder | None = None) -> Published:
-    """Takes a submission back and publishes; raises `KeyError` where there is none to withdraw."""
-    data = data or data_folder()
+def withdraw(
+    submission: int, reason: str, data: DataFolder | None = None, on_step: OnStep | None = None
+) -> Published:
+    """Takes a submission back and publishes; raises `NotStanding` where there is none to withdraw."""
+    data, step = data or data_folder(), on_step or _silent
     definitions = load_definitions()
-    with data.lock(), Ledger(data.ledger) as ledger:
+    if not data.root.exists():
+        raise NotStanding(submission)
+    with _writing(data, step) as ledger:
         known = ledger.submission(submission)
         if known is None or known.withdrawn_at:
-            raise KeyError(submission)
+            raise NotStanding(submission, known)
         ledger.withdraw(submission, reason)
-        return publish(data, ledger, definitions)
+        return publish(data, ledger, definitions, on_step=step)
 
 
 def _silent(step: str) -> None:
     return None
 
 
-def _resume(data: DataFolder, ledger: Ledger, definitions: Definitions, step: OnStep) -> None:
+def _resume(data: DataFolder, ledger: Ledger, definitions: Definitions, step: OnStep) -> list[Outcome]:
     """Finishes what a killed run had received but not decided."""
-    for _, batch in groupby(ledger.undecided(), key=lambda r: r.batch):
-        _decide(data, ledger, definitions, list(batch), step)
+    outcomes = []
+    for _, group in groupby(ledger.undecided(), key=lambda r: r.batch):
+        batch = list(group)
+        if all(data.original(receipt.sha256).exists() for receipt in batch):
+            outcomes += _decide(data, ledger, definitions, batch, step)
+            continue
+        # Somebody tidied the originals away. Refused, or every later run would stop here again.
+        for receipt in batch:
+            ledger.refuse(receipt.receipt, [{"code": "original_lost", "message": "收到的原文件已不在"}])
+    return outcomes
 
 
 def _take(
@@ -170,33 +193,61 @@ def _take(
     partial: bool,
     step: OnStep,
 ) -> Loaded:
-    loaded = Loaded()
+    standing = {one.sha256: ledger.standing(one.sha256) for one, _ in received}
     fresh: dict[str, tuple[Received, bool]] = {}
     for one, demonstration in received:
-        standing = ledger.standing(one.sha256)
-        if standing:
-            loaded.outcomes.append(Outcome(one.name, True, 0, (), standing.submission, already=True))
-        else:
+        if standing[one.sha256] is None:
             fresh.setdefault(one.sha256, (one, demonstration))
+    decided: dict[str, Outcome] = {}
     if fresh:
         listed = [(r.sha256, r.name, r.size, demonstration) for r, demonstration in fresh.values()]
         receipts = ledger.receive(listed, reasons, partial)
         step("receipted")
-        loaded.outcomes += _decide(data, ledger, definitions, receipts, step)
-    return loaded
+        decided = dict(zip(fresh, _decide(data, ledger, definitions, receipts, step), strict=True))
+    return Loaded([_outcome(one, standing[one.sha256], fresh, decided) for one, _ in received])
+
+
+def _outcome(
+    one: Received,
+    earlier: Submission | None,
+    fresh: Mapping[str, tuple[Received, bool]],
+    decided: Mapping[str, Outcome],
+) -> Outcome:
+    """What became of one file: told before, decided now, or the same as another of this load."""
+    if earlier:
+        return Outcome(one.name, True, 0, (), earlier.submission, already=True)
+    outcome = decided[one.sha256]
+    return outcome if fresh[one.sha256][0] is one else replace(outcome, file=one.name, same_as=outcome.file)
 
 
 def _decide(
     data: DataFolder, ledger: Ledger, definitions: Definitions, receipts: Sequence[Receipt], step: OnStep
 ) -> list[Outcome]:
     """Reads, checks and lands one batch; accepted together or, where one is faulty, refused together."""
-    readings = []
-    for receipt in receipts:
-        readings.append(read_file(data.original(receipt.sha256), definitions, receipt.file))
-        step("read")
-    reasons = [[Reason(target, text) for target, text in receipt.reasons] for receipt in receipts]
-    judged = _judge(data, definitions, readings, reasons)
-    step("checked")
+    with scratch_folder(data.scratch) as scratch:
+        readings = []
+        for receipt in receipts:
+            readings.append(_read(data.original(receipt.sha256), definitions, receipt.file, scratch))
+            step("read")
+        reasons = [[Reason(target, text) for target, text in receipt.reasons] for receipt in receipts]
+        judged = judge(data, definitions, readings, reasons)
+        step("checked")
+        return _land(data, ledger, definitions, receipts, judged, step)
+
+
+def _read(path: Path, definitions: Definitions, name: str, scratch: Path) -> Reading:
+    return read_bulk(path, definitions, name, scratch) or read_file(path, definitions, name)
+
+
+def _land(
+    data: DataFolder,
+    ledger: Ledger,
+    definitions: Definitions,
+    receipts: Sequence[Receipt],
+    judged: Sequence[Checked],
+    step: OnStep,
+) -> list[Outcome]:
+    """Lands what is good and writes down the decision on every file."""
     good = [one.ok for one in judged]
     if not all(good) and not receipts[0].partial:
         good = [False] * len(good)
@@ -206,8 +257,8 @@ def _decide(
         number = None
         if take:
             number = ledger.next_submission() + len(accepted)
-            land(data.landed_file(number), number, one.reading.cells)
-            accepted.append(_accepted(receipt, number, one))
+            cells = land_reading(data.landed_file(number), number, one.reading, definitions)
+            accepted.append(_accepted(receipt, number, cells, one))
             step("landed")
         outcomes.append(Outcome(receipt.file, one.ok, one.reading.rows, one.faults, number))
     refused = [(r.receipt, o) for r, o, take in zip(receipts, outcomes, good, strict=True) if not take]
@@ -218,74 +269,12 @@ def _decide(
     return outcomes
 
 
-def _judge(
-    data: DataFolder,
-    definitions: Definitions,
-    readings: Sequence[Reading],
-    reasons: Sequence[Sequence[Reason]],
-) -> list[Checked]:
-    history = _history(data, definitions, readings)
-    judged = [_judge_one(definitions, r, given, history) for r, given in zip(readings, reasons, strict=True)]
-    return _without_other_files_reasons(judged)
-
-
-def _without_other_files_reasons(judged: Sequence[Checked]) -> list[Checked]:
-    """A reason given for a whole batch is unused only if no file of it had use for it."""
-    unused = [{(f.cell, f.value) for f in one.faults if f.code == "reason_unused"} for one in judged]
-    nowhere = set.intersection(*unused) if unused else set()
-
-    def kept(faults: Sequence[Fault]) -> list[Fault]:
-        own = (f for f in faults if f.code != "reason_unused" or f.sheet or (f.cell, f.value) in nowhere)
-        return list(own)
-
-    return [replace(one, faults=kept(one.faults)) for one in judged]
-
-
-def _judge_one(
-    definitions: Definitions, reading: Reading, reasons: Sequence[Reason], history: History
-) -> Checked:
-    faults = [*reading.faults, *check(reading, definitions, history)]
-    explained, remaining = explain.apply(faults, [*reading.reasons, *reasons], definitions)
-    open_faults = [f for f in remaining if f.level in (ERROR, EXPLAIN)]
-    if not reading.cells and not open_faults:
-        open_faults = remaining
-    return Checked(reading, [*(e.fault for e in explained), *remaining], explained, open_faults)
-
-
-def _history(data: DataFolder, definitions: Definitions, readings: Sequence[Reading]) -> History:
-    """Numbers already published for the bodies concerned, under those of the batch itself."""
-    cells = [cell for reading in readings for cell in reading.cells]
-    history = _published(data, sorted(set(_with_predecessors(definitions, {c.body for c in cells}))))
-    history.update({(c.body, c.year, c.measure): c.value for c in cells if c.value is not None})
-    return history
-
-
-def _with_predecessors(definitions: Definitions, bodies: set[str]) -> Iterator[str]:
-    for code in bodies:
-        yield code
-        yield from _with_predecessors(definitions, set(definitions.bodies[code].predecessors))
-
-
-def _published(data: DataFolder, bodies: Sequence[str]) -> dict[tuple[str, int, str], Decimal]:
-    try:
-        warehouse = open_served(data.root)
-    except WarehouseDamaged:
-        return {}
-    if warehouse is None:
-        return {}
-    try:
-        rows = warehouse.rows("history", bodies=list(bodies))
-    finally:
-        warehouse.close()
-    return {(r["body"], r["year"], r["measure"]): r["value"] for r in rows}
-
-
-def _accepted(receipt: Receipt, number: int, one: Checked) -> Accepted:
+def _accepted(receipt: Receipt, number: int, cells: int, one: Checked) -> Accepted:
     kept = {"submission": number}
     return Accepted(
         receipt=receipt.receipt,
         submission=number,
-        cells=len(one.reading.cells),
+        cells=cells,
         explanations=tuple(_explanation(number, e) for e in one.explained),
         faults=tuple(
             KeptFault(

@@ -19,9 +19,13 @@ _log = logging.getLogger(__name__)
 
 def read_file(path: Path, definitions: Definitions, name: str | None = None) -> Reading:
     """Reads `path`, called `name` by its sender; whatever is wrong with it becomes a fault of the reading."""
-    reading = Reading(name or path.name)
-    findings = Findings(definitions)
-    contents = open_contents(path, reading.file)
+    file = name or path.name
+    return understand(open_contents(path, file), file, definitions)
+
+
+def understand(contents: Contents, name: str, definitions: Definitions) -> Reading:
+    """Reads what was found in the file called `name`."""
+    reading, findings = Reading(name), Findings(definitions)
     for refused in contents.refused:
         findings.refuse(refused)
     if not contents.refused:

@@ -24,7 +24,16 @@ class Received:
 
 def receive_file(data: DataFolder, path: Path) -> Received:
     with path.open("rb") as source:
-        return receive_stream(data, source, path.name)
+        return receive_stream(data, source, sender_name(path))
+
+
+def sender_name(path: Path) -> str:
+    """The file's name as text; one unzipped from Windows may be in bytes of GBK."""
+    raw = os.fsencode(path.name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
 
 
 def receive_stream(data: DataFolder, source: BinaryIO, name: str) -> Received:

@@ -1,11 +1,22 @@
 """The data folder: where everything lies, and the lock that keeps one writer at a time."""
 
+import getpass
 import hashlib
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
+
+LOCK_SECONDS = 600
+"""How long a load or publish waits for another one to end."""
+
+# A container may run as a user without a name.
+_USER = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
+
+TEMPORARY = Path(tempfile.gettempdir()) / f"indicators-{_USER}"
+"""Where a check, which changes nothing in the data folder, keeps what it needs while it runs."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,11 @@ class DataFolder:
         return self.root / "landed"
 
     @property
+    def scratch(self) -> Path:
+        """What a load needs only while it runs."""
+        return self.root / "scratch"
+
+    @property
     def ledger(self) -> Path:
         return self.root / "ledger.sqlite"
 
@@ -35,13 +51,13 @@ class DataFolder:
     def lock(self) -> FileLock:
         """Held while something is landed or published; readers never take it."""
         self.root.mkdir(parents=True, exist_ok=True)
-        return FileLock(self.root / ".lock", timeout=600)
+        return FileLock(self.root / ".lock", timeout=LOCK_SECONDS)
 
 
 def data_folder() -> DataFolder:
     """The folder named by `DASHBOARD_DATA`, by default `data` in the working folder's project."""
     default = Path(__file__).parent.parent / "data"
-    return DataFolder(Path(os.environ.get("DASHBOARD_DATA") or default).absolute())
+    return DataFolder(Path(os.environ.get("DASHBOARD_DATA") or default).expanduser().absolute())
 
 
 def sha256_of(path: Path) -> str:

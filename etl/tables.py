@@ -1,9 +1,10 @@
 """Reads the data rows of a table into cells: one body a row, or one figure a row."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from definitions.model import Column, Definitions
+from definitions.model import Body, Column, Definitions
 from definitions.normalise import normalise_text, unit_in_header
 from etl.cells import CellReader, Figure
 from etl.columns import ColumnReader, Columns, Figures
@@ -167,12 +168,9 @@ class LongReader(_Reader):
         if not named:
             self._say_unknown(label, spot)
             return None
-        found = [column for columns in self._fitting(owned, named) for column in columns]
-        if owned.body is None or owned.year is None:
-            # That was said already; any of them will do to look at the number.
-            return found[0]
-        found = [column for column in found if column.applies_in(owned.year)] or found[:1]
-        if len(found) == 1:
+        found = columns_meant(self._file, named, owned.body, owned.year, self._spot.sheet)
+        # Where body or year are missing, that was said already; any column will do to look at the number.
+        if len(found) == 1 or owned.body is None or owned.year is None:
             return found[0]
         titles = [self._file.vocabulary.datasets[dataset].title for dataset in named]
         key = (spot.order, label)
@@ -188,20 +186,6 @@ class LongReader(_Reader):
             self._near[label] = self._file.vocabulary.nearest_labels(label) if suggest else []
         near = listed(self._near[label])
         self._file.findings.gather("measure_unknown", spot, (spot.order, label), value=label, near=near)
-
-    def _fitting(self, owned: Owned, named: dict[str, tuple[Column, ...]]) -> list[tuple[Column, ...]]:
-        """Published totals for a body that owes nothing else, else ordinary returns, best those it owes."""
-        if owned.body is None or len(named) < 2:
-            return list(named.values())
-        datasets, body = self._file.vocabulary.datasets, owned.body
-        rolls_up = self._file.vocabulary.owes_ordinary(body)
-        kind = {
-            dataset: columns for dataset, columns in named.items() if datasets[dataset].rolls_up == rolls_up
-        }
-        owed = {d: columns for d, columns in kind.items() if self._file.definitions.owes(body, datasets[d])}
-        fitting = owed or kind or named
-        titled = self._file.vocabulary.named_in(f"{self._spot.sheet or ''} {self._file.name}")
-        return [columns for d, columns in fitting.items() if d in titled] or list(fitting.values())
 
     def _is_duplicate(self, owned: Owned, column: Column, dataset: str, at: int) -> bool:
         if not owned.body or not owned.year:
@@ -240,6 +224,27 @@ class LongReader(_Reader):
                 "unit_converted", spot, (spot.order, column.measure), factor=factor, **fields
             )
         return factor
+
+
+def columns_meant(
+    file: File, named: Mapping[str, tuple[Column, ...]], body: Body | None, year: int | None, sheet: str | None
+) -> list[Column]:
+    """Those of the columns a label names (dataset → columns) that it can mean for a body and year."""
+    fitting = _fitting(file, named, body, sheet) if body and len(named) > 1 else named.values()
+    found = [column for columns in fitting for column in columns]
+    return [column for column in found if year and column.applies_in(year)] or found[:1]
+
+
+def _fitting(
+    file: File, named: Mapping[str, tuple[Column, ...]], body: Body, sheet: str | None
+) -> Iterable[tuple[Column, ...]]:
+    """Published totals for a body that owes nothing else, else ordinary returns, best those it owes."""
+    datasets, rolls_up = file.vocabulary.datasets, file.vocabulary.owes_ordinary(body)
+    kind = {dataset: columns for dataset, columns in named.items() if datasets[dataset].rolls_up == rolls_up}
+    owed = {d: columns for d, columns in kind.items() if file.definitions.owes(body, datasets[d])}
+    fitting = owed or kind or named
+    titled = file.vocabulary.named_in(f"{sheet or ''} {file.name}")
+    return [columns for d, columns in fitting.items() if d in titled] or fitting.values()
 
 
 def _say_unnamed(file: File, table: Table, spot: Spot, rows: list[Row]) -> None:

@@ -13,7 +13,11 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from ledger import tables as t
+from ledger.failures import translate
 from ledger.records import Accepted, Explanation, KeptFault, Receipt, Submission
+
+BUSY_SECONDS = 30
+"""How long to wait while another process holds the ledger."""
 
 
 def now() -> str:
@@ -142,7 +146,8 @@ class Ledger:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "handle_error", translate)
 
     @event.listens_for(engine, "connect")
     def _(connection: DBAPIConnection, _: object) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from etl import pipeline
+from etl.store import DataFolder
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # No deadline: the first example pays for imports and caches. CI tries the same examples every time, so that
@@ -34,3 +37,22 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     before = files_under(ROOT / "data")
     yield folder
     assert files_under(ROOT / "data") == before, "data/ changed, by this test or by a running dashboard"
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample in it, loaded once a worker; for tests that only read."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DASHBOARD_DEFINITIONS", raising=False)
+        loaded = pipeline.load_sample(DataFolder(folder))
+    assert loaded is not None
+    assert loaded.ok
+    return folder
+
+
+@pytest.fixture
+def on_sample(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Points `DASHBOARD_DATA` at the loaded sample."""
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    return sample_data

@@ -43,21 +43,67 @@ def choice(
     The value survives page switches. An unknown value in the address becomes `default`, with a note.
     """
     codes = list(options)
-    key, mark = f"choice-{name}", f"_address-{name}"
-    state = st.session_state
-    value, refused = resolve(st.query_params.get(name), state.get(mark), state.get(key), codes, default)
-    if state.get(key) != value:
-        state[key] = value
-    if refused is not None:
-        notes().append(f"{label}“{refused[:40]}”{missing}，已改用默认值。")
+    key = settled(name, label, codes, default, missing)
     text = show or (lambda code: options[code] if isinstance(options, Mapping) else str(code))
     chosen = st.selectbox(
         label, codes, key=key, format_func=text, help=help, placeholder="请选择", persist_state="session"
     )
-    state[mark] = str(chosen)
+    written(name, chosen)
+    return chosen
+
+
+def part(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """Which part of a page is shown, as a row of buttons; kept like a `choice`."""
+    key = settled(name, label, list(options), default, "没有这一部分")
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        required=True,
+        key=key,
+        format_func=options.__getitem__,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    written(name, str(chosen))
+    return str(chosen)
+
+
+def settled(name: str, label: str, codes: Sequence[T], default: T, missing: str) -> str:
+    """Puts the value that counts into the widget's state before it is drawn, and returns the widget's key."""
+    key, state = f"choice-{name}", st.session_state
+    value, refused = resolve(
+        st.query_params.get(name), state.get(f"_address-{name}"), state.get(key), codes, default
+    )
+    if state.get(key) != value:
+        state[key] = value
+    if refused is not None:
+        notes().append(f"{label}“{refused[:40]}”{missing}，已改用默认值。")
+    return key
+
+
+def written(name: str, chosen: str | int) -> None:
+    """Writes what was chosen into the address and remembers that it was us."""
+    st.session_state[f"_address-{name}"] = str(chosen)
     if st.query_params.get(name) != str(chosen):
         st.query_params[name] = str(chosen)
-    return chosen
+
+
+def text(name: str, label: str, *, placeholder: str = "") -> str:
+    """A text field whose value is the address parameter `name`; an empty one leaves the address without it."""
+    key, mark = f"text-{name}", f"_address-{name}"
+    state = st.session_state
+    asked = st.query_params.get(name)
+    if asked is not None and asked != state.get(mark):
+        state[key] = asked
+    written = str(
+        st.text_input(label, key=key, placeholder=placeholder, persist_state="session") or ""
+    ).strip()
+    state[mark] = written
+    if written:
+        st.query_params[name] = written
+    elif name in st.query_params:
+        del st.query_params[name]
+    return written
 
 
 def notes() -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ui import colours
 from ui.frames import Row, rows_of
+from ui.links import anchor
 from ui.numbers import change, figure, in_wan, interval, is_missing, short, value_of
 from ui.status import absent_word, chip, status
 from ui.words import NO_VALUE
@@ -32,10 +33,16 @@ class Card:
     change: str
     course: tuple[tuple[int, float | None], ...]
     demonstration: bool
+    address: str = ""
 
 
-def card(row: Mapping[str, Any], history: pd.DataFrame | None = None, compare: int | None = None) -> Card:
-    """Makes a card of one main-rule indicator row, its `indicator_series` and the year to compare with."""
+def card(
+    row: Mapping[str, Any], history: pd.DataFrame | None = None, compare: int | None = None, address: str = ""
+) -> Card:
+    """Makes a card of one main-rule indicator row, its `indicator_series` and the year to compare with.
+
+    `address` is where the title leads.
+    """
     course = [] if history is None else sorted_main(history)
     before = next((r for r in course if r["year"] == compare), None)
     return Card(
@@ -47,6 +54,7 @@ def card(row: Mapping[str, Any], history: pd.DataFrame | None = None, compare: i
         change=change_text(row, before, compare),
         course=tuple((int(r["year"]), None if is_missing(r["value"]) else float(r["value"])) for r in course),
         demonstration=bool(row.get("demonstration")),
+        address=address,
     )
 
 
@@ -105,9 +113,10 @@ def card_html(one: Card) -> str:
     found = status(one.status)
     mark = chip(one.status) if found.marked else ""
     demo = '<span class="demo">演示</span>' if one.demonstration else ""
+    title = anchor(one.address, one.title) if one.address else escape(one.title)
     details = "".join(f"<span>{escape(d)}</span>" for d in one.detail)
     return (
-        f'<li class="card"><div class="card-title">{escape(one.title)}{demo}</div>'
+        f'<li class="card"><div class="card-title">{title}{demo}</div>'
         f'<div class="card-line"><span class="card-value" title="{escape(one.exact)}">{escape(one.value)}</span>{mark}</div>'
         f'<div class="card-change"><span>{escape(one.change)}</span>{sparkline(one.course)}</div>'
         f'<div class="card-detail">{details}</div></li>'

@@ -29,3 +29,12 @@ def has_text(frame: pd.DataFrame, column: str) -> bool:
 def numbers_of(rows: Iterable[Row], *columns: str) -> list[float]:
     """All numbers the rows have in these columns; missing ones are left out, not counted as 0."""
     return [float(r[c]) for r in rows for c in columns if not pd.isna(r.get(c))]
+
+
+def is_small(row: Row) -> bool:
+    """Says whether a rate or an average rests on fewer than its `min_n`: it is shown, not compared."""
+    if row.get("status") == "too_few":
+        return True
+    if row.get("kind") not in ("proportion", "ratio") or pd.isna(row.get("value")) or pd.isna(row.get("min_n")):
+        return False
+    return bool(row["denominator"] < row["min_n"])

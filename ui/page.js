@@ -21,3 +21,16 @@ if (!window.dashboardPrints) {
     });
   });
 }
+
+// A link inside a table opens its page within this session; a modified click opens it anew, as everywhere.
+if (!window.dashboardFollows) {
+  window.dashboardFollows = true;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a.to-page");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  });
+}

@@ -69,17 +69,24 @@ def config(caption: Caption) -> dict[str, Any]:
     }
 
 
-def foot(table: pd.DataFrame, caption: Caption, key: str, view: str, reading: str) -> None:
-    """The reading at the left; the switch and, in the table view, the download at the right."""
+def foot(
+    table: pd.DataFrame,
+    caption: Caption,
+    key: str,
+    view: str,
+    reading: str,
+    views: tuple[str, str] = (CHART, TABLE),
+) -> None:
+    """The reading at the left; the switch and, in the second view, the download at the right."""
     with st.container(key=f"foot-{key}", horizontal=True, wrap=False, gap="small"):
         st.html(said(reading))
         with st.container(key=f"tools-{key}", horizontal=True, width="content", gap="small"):
-            if view == TABLE:
+            if view == views[1]:
                 download(table, caption, key)
             st.segmented_control(
-                f"{caption.title}：显示图或表",
-                [CHART, TABLE],
-                default=CHART,
+                f"{caption.title}：显示{views[0]}或{views[1]}",
+                list(views),
+                default=views[0],
                 required=True,
                 key=f"view-{key}",
                 label_visibility="collapsed",
@@ -100,17 +107,33 @@ def download(table: pd.DataFrame, caption: Caption, key: str) -> None:
     )
 
 
-def table_panel(table: pd.DataFrame, caption: Caption, key: str, *, reading: str = "") -> None:
-    """A table on its own, with caption, source and download."""
+def table_panel(
+    table: pd.DataFrame, caption: Caption, key: str, *, reading: str = "", group: str | None = None
+) -> None:
+    """A table on its own, with caption, source and download; `group` as for `html_table`."""
     with st.container(key=f"panel-{key}", border=True, gap=None):
-        st.html(heading(caption) + html_table(table, caption.title) + said(reading) + source(caption))
+        body = html_table(table, caption.title, group=group)
+        st.html(heading(caption) + body + said(reading) + source(caption))
         with st.container(key=f"tools-{key}", horizontal=True, horizontal_alignment="right"):
             download(table, caption, key)
 
 
-def status_matrix_panel(frame: pd.DataFrame, caption: Caption, key: str, *, reading: str = "") -> None:
+def text_panel(caption: Caption, key: str, text: str) -> None:
+    """A sentence where a table would stand empty, with the same caption and source."""
+    with st.container(key=f"panel-{key}", border=True, gap=None):
+        st.html(heading(caption) + said(text) + source(caption))
+
+
+def status_matrix_panel(
+    frame: pd.DataFrame,
+    caption: Caption,
+    key: str,
+    *,
+    reading: str = "",
+    layout: matrix.Layout | None = None,
+) -> None:
     """`queries.status_matrix` as a coloured table: shape, word and value in every cell."""
-    _matrix_panel(matrix.status_matrix_html(frame, caption.title), caption, key, reading)
+    _matrix_panel(matrix.status_matrix_html(frame, caption.title, layout=layout), caption, key, reading)
 
 
 def coverage_panel(frame: pd.DataFrame, caption: Caption, key: str, *, reading: str = "") -> None:

@@ -1,5 +1,6 @@
 """Tables as accessible HTML, and the same rows as CSV. Every text is escaped here; nothing else writes table HTML."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -7,23 +8,34 @@ from typing import Any
 import pandas as pd
 
 from ui.caption import Caption
+from ui.cell import Cell
 from ui.frames import has_text, rows_of
 from ui.numbers import coverage_text, figure, interval, is_missing, short, value_of
 from ui.status import chip, label, status
-from ui.words import STATES
+from ui.words import NO_VALUE, STATES
 
 STATUS_COLUMN = "状态"
 LONG = 22
+NUMBER = re.compile(r"[−+±]?\d[\d,]*(\.\d+)?(/\d[\d,]*|[^\d\s（]{0,2})$")
+IN_PLACE = {*STATES.values(), NO_VALUE, "无分母", "–", ""}
+"""What stands in a column of numbers where there is none."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 SAFE_TEXT = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 
 
-def html_table(frame: pd.DataFrame, title: str, note: str = "", *, first_is_header: bool = True) -> str:
+def html_table(
+    frame: pd.DataFrame, title: str, note: str = "", *, first_is_header: bool = True, group: str | None = None
+) -> str:
     """A display frame (Chinese headings) as a table: numbers right-aligned and exact, the rest left, all escaped.
 
-    A column named 状态 may hold status codes: they become shape and word. Missing cells read “–”.
+    A column named 状态 may hold status codes: they become shape and word. Missing cells read “–”. The column `group`
+    becomes a heading over the rows that share its value.
     """
-    numeric = [is_numeric(frame[c]) for c in frame.columns]
+    groups = [] if group is None else frame[group].tolist()
+    frame = frame if group is None else frame.drop(columns=group)
+    numeric = [
+        is_numeric(frame[c]) or (i > 0 and reads_as_number(frame[c])) for i, c in enumerate(frame.columns)
+    ]
     head = "".join(th(c, "col", n) for c, n in zip(frame.columns, numeric, strict=True))
     looks = [
         "number" if n else "long" if is_long(frame[c]) else ""
@@ -33,6 +45,7 @@ def html_table(frame: pd.DataFrame, title: str, note: str = "", *, first_is_head
         row_html(list(frame.columns), values, looks, first_is_header)
         for values in frame.itertuples(index=False)
     ]
+    rows = with_groups(rows, groups, len(numeric)) if groups else rows
     body = "".join(rows) or f'<tr><td colspan="{max(1, len(numeric))}" class="nothing">没有记录</td></tr>'
     foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
     return (
@@ -41,13 +54,32 @@ def html_table(frame: pd.DataFrame, title: str, note: str = "", *, first_is_head
     )
 
 
+def with_groups(rows: list[str], groups: list[Any], columns: int) -> list[str]:
+    """The rows with a heading, and a table body of its own, wherever the group changes."""
+    found: list[str] = []
+    for i, (row, name) in enumerate(zip(rows, groups, strict=True)):
+        if i == 0 or name != groups[i - 1]:
+            heading = (
+                f'<tr class="group"><th scope="rowgroup" colspan="{columns}">{escape(str(name))}</th></tr>'
+            )
+            found.append(heading if i == 0 else f"</tbody><tbody>{heading}")
+        found.append(row)
+    return found
+
+
 def is_numeric(column: pd.Series) -> bool:
     return bool(pd.api.types.is_numeric_dtype(column)) and not pd.api.types.is_bool_dtype(column)
 
 
+def reads_as_number(column: pd.Series) -> bool:
+    """Says whether a column holds numbers with a unit, or words in their place (“1,596件”, “未报”): aligned like numbers."""
+    texts = [cell_text("", v) for v in column]
+    return all(NUMBER.match(t) or t in IN_PLACE for t in texts) and any(NUMBER.match(t) for t in texts)
+
+
 def is_long(column: pd.Series) -> bool:
     """Says whether a column holds sentences, which may wrap; short cells stay on one line."""
-    return any(len(v) > LONG for v in column if isinstance(v, str))
+    return any(len(str(v)) > LONG for v in column if isinstance(v, (str, Cell)))
 
 
 def th(text: Any, scope: str, number: bool = False) -> str:
@@ -58,7 +90,13 @@ def row_html(columns: list[str], values: Any, looks: list[str], first_is_header:
     cells = []
     for i, (name, value, look) in enumerate(zip(columns, values, looks, strict=True)):
         if i == 0 and first_is_header:
-            cells.append(th(cell_text(name, value), "row"))
+            cells.append(
+                f'<th scope="row">{value.html}</th>'
+                if isinstance(value, Cell)
+                else th(cell_text(name, value), "row")
+            )
+        elif isinstance(value, Cell):
+            cells.append(f"<td{f' class={look}' if look else ''}>{value.html}</td>")
         elif name == STATUS_COLUMN and isinstance(value, str) and status(value).code == value:
             cells.append(f"<td>{chip(value)}</td>")
         else:
@@ -145,6 +183,8 @@ def csv_bytes(frame: pd.DataFrame, caption: Caption | None = None) -> bytes:
     if caption is not None:
         plain["来源"] = caption.source_line
     for column in plain.columns:
+        if not is_numeric(plain[column]):
+            plain[column] = [str(v) if isinstance(v, Cell) else v for v in plain[column]]
         plain[column] = whole_numbers(plain[column])
         if not is_numeric(plain[column]):
             plain[column] = [guarded(v) for v in plain[column]]

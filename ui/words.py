@@ -27,6 +27,12 @@ DEMONSTRATION_BANNER = (
 REPORTED_BY_BODIES = "各单位年度报送"
 
 DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "不评优劣"}
+LEVELS = {"error": "错误", "explain": "需说明", "notice": "提示"}
+LEVEL_MEANINGS = {
+    "error": "错误：整份不载入。",
+    "explain": "需说明：写明原因才能载入，原因随数值一同显示。",
+    "notice": "提示：照常载入，提请留意。",
+}
 SMALL = "样本过小，只列数，不评价"
 
 

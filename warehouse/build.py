@@ -3,7 +3,8 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 from definitions.model import Definitions
 from warehouse import served, sql
 from warehouse.dimensions import dimension_tables
+from warehouse.failures import translated
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +28,6 @@ class CheckFailed(Exception):
         super().__init__(check)
         self.check = check
         self.rows = rows
-
-
-class WarehouseUnavailable(OSError):
-    """DuckDB could not write (full disk, no permission); nothing was published."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,9 @@ class Published:
     """`full`, `incremental`, or `unchanged` where there was nothing to do."""
 
 
-def publish(data: Path, source: Source, published_at: str, full: bool, last: int, on_step: OnStep) -> Published:
+def publish(
+    data: Path, source: Source, published_at: str, full: bool, last: int, on_step: OnStep
+) -> Published:
     """Brings the served warehouse up to `source`. The caller holds the data folder's lock.
 
     `last` is the highest number ever given: a number is never given twice.
@@ -74,27 +74,44 @@ def publish(data: Path, source: Source, published_at: str, full: bool, last: int
     served.sweep(data)
     now = served.current(data)
     draft = served.folder(data) / "draft.duckdb"
+    number = max(last, now.publish if now else 0) + 1
     try:
-        connection, old = _draft(draft, None if full else now, source)
+        with translated(draft):
+            published = _write(
+                draft, None if full else now, source, Published(number, published_at, "full"), on_step
+            )
+        if published.kind != "unchanged":
+            on_step("written")
+            served.promote(data, draft, number)
+            on_step("swapped")
+    except BaseException:
+        # A full disk needs the room: with the draft left there, the next run could not even take a file in.
+        with suppress(OSError):
+            served.sweep(data)
+        raise
+    return published
+
+
+def _write(
+    draft: Path, now: served.Served | None, source: Source, wanted: Published, on_step: OnStep
+) -> Published:
+    """Writes and checks the draft of `wanted`; where `now` holds everything already, there is none."""
+    connection, old = _draft(draft, now, source)
+    with connection:
         on_step("drafted")
-        with connection:
-            if old and now and not old.changed(source):
-                connection.close()
-                draft.unlink()
-                return Published(now.publish, old.published_at, "unchanged")
-            number = max(last, now.publish if now else 0) + 1
-            kind = "incremental" if old else "full"
-            _fill(connection, source, old, on_step)
-            row = [number, published_at, kind, _fingerprint(source.definitions)]
-            connection.execute("delete from publish")
-            connection.execute("insert into publish values (?, ?, ?, ?)", row)
-            connection.execute("commit")
-        on_step("written")
-    except duckdb.Error as error:
-        raise WarehouseUnavailable(str(error)) from error
-    served.promote(data, draft, number)
-    on_step("swapped")
-    return Published(number, published_at, kind)
+        if old and now and not old.changed(source):
+            connection.close()
+            draft.unlink()
+            return Published(now.publish, old.published_at, "unchanged")
+        _fill(connection, source, old, on_step)
+        done = replace(wanted, kind="incremental") if old else wanted
+        row = [done.publish, done.published_at, done.kind, _fingerprint(source.definitions)]
+        connection.execute("delete from publish")
+        connection.execute("insert into publish values (?, ?, ?, ?)", row)
+        connection.execute("commit")
+        # Closing would do it too, but without a word where the disk is full: the file would stay as it was.
+        connection.execute("checkpoint")
+    return done
 
 
 def _draft(
@@ -142,9 +159,7 @@ def _state(connection: duckdb.DuckDBPyConnection, source: Source) -> _Old | None
     return _Old(row[0], dict(rows))
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection, source: Source, old: _Old | None, on_step: OnStep
-) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, source: Source, old: _Old | None, on_step: OnStep) -> None:
     """Fills, derives and checks in one transaction, left open for the caller to commit."""
     changed = old.changed(source) if old else list(source.landed)
     connection.execute("begin")

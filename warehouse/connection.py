@@ -9,9 +9,10 @@ import duckdb
 import pandas as pd
 
 from warehouse import served, sql
+from warehouse.failures import number_of, translated
 
 
-class WarehouseDamaged(Exception):
+class WarehouseDamaged(OSError):
     """The served file cannot be opened; `python -m etl rebuild` makes it anew."""
 
 
@@ -31,17 +32,19 @@ class Warehouse:
             self._root.execute("select publish from served.publish")
         except duckdb.Error as error:
             self._root.close()
-            raise WarehouseDamaged(str(source.path)) from error
+            raise WarehouseDamaged(number_of(error), str(error), str(source.path)) from error
 
     def frame(self, query: str, **parameters: Any) -> pd.DataFrame:
         """Runs `queries/<query>.sql` and returns its rows; decimals become floats, nulls stay missing."""
         text = sql.text("queries", query)
-        return self._cursor().execute(text, parameters).df()
+        with translated(self.path):
+            return self._cursor().execute(text, parameters).df()
 
     def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """The same as plain dicts, decimals kept exact and nulls as None."""
         text = sql.text("queries", query)
-        return self._cursor().execute(text, parameters).to_arrow_table().to_pylist()
+        with translated(self.path):
+            return self._cursor().execute(text, parameters).to_arrow_table().to_pylist()
 
     def close(self) -> None:
         self._root.close()
@@ -69,4 +72,4 @@ def open_served(data: Path) -> Warehouse | None:
             if served.current(data) == source:
                 raise
             time.sleep(0.01)
-    raise WarehouseDamaged(str(served.folder(data)))
+    raise WarehouseDamaged(None, "CURRENT does not come to rest", str(served.folder(data)))

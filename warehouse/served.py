@@ -1,11 +1,15 @@
 """Which warehouse file is served: numbered immutable files, and CURRENT that names one of them."""
 
 import os
+import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 KEEP = 2
 """Publishes kept: the one served and the one before, for readers that are just opening it."""
+
+_NAME = re.compile(r"\d+\.duckdb")
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,12 @@ def folder(data: Path) -> Path:
 
 
 def current(data: Path) -> Served | None:
-    """Reads CURRENT; None before the first publish."""
+    """Reads CURRENT; None before the first publish, or where somebody has spoilt it: then the next builds anew."""
     try:
-        name = (folder(data) / "CURRENT").read_text(encoding="ascii").strip()
+        name = (folder(data) / "CURRENT").read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
+        return None
+    if not _NAME.fullmatch(name):
         return None
     return Served(int(Path(name).stem), folder(data) / name)
 
@@ -71,6 +77,10 @@ def sync_folder(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
+    if path.is_dir():
+        # What did not fit into memory: DuckDB's folder `draft.duckdb.tmp`.
+        shutil.rmtree(path, ignore_errors=True)
+        return
     try:
         path.unlink()
     except (PermissionError, FileNotFoundError):

@@ -65,12 +65,17 @@ def load_sample(environment: dict[str, str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def dashboard_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the dashboard under test."""
+    return tmp_path_factory.mktemp("dashboard") / "data"
+
+
+@pytest.fixture(scope="session")
+def dashboard(dashboard_data: Path) -> Iterator[str]:
     """The address of a dashboard that serves the sample from a data folder of its own."""
-    folder = tmp_path_factory.mktemp("dashboard")
-    environment = {**os.environ, "DASHBOARD_DATA": str(folder / "data"), "PYTHONUTF8": "1"}
+    environment = {**os.environ, "DASHBOARD_DATA": str(dashboard_data), "PYTHONUTF8": "1"}
     load_sample(environment)
-    port, log = free_port(), folder / "log.txt"
+    port, log = free_port(), dashboard_data.parent / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     with log.open("wb") as output:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from etl import pipeline
+from etl.folders import files_of
 from etl.store import data_folder
 from ledger import Ledger
 from tests.etl.returns import inspections, unequal, write
@@ -77,7 +78,7 @@ def test_withdrawing_brings_the_earlier_one_back(tmp_path: Path) -> None:
 def test_one_faulty_file_keeps_all_out(tmp_path: Path) -> None:
     good = inspections(tmp_path / "in", "a.csv", HEALTH, 120)
     inspections(tmp_path / "in", "b.csv", WATER, "十二")
-    loaded = pipeline.load(pipeline.files_of([tmp_path / "in"]))
+    loaded = pipeline.load(files_of([tmp_path / "in"]))
     assert not loaded.ok
     assert [o.submission for o in loaded.outcomes] == [None, None]
     assert open_served(data_folder().root) is None

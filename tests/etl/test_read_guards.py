@@ -1,5 +1,6 @@
 """Files that are not what they claim, or bring along what a return must not."""
 
+import struct
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 import xlwt
 
+from etl.biff import outline
 from tests.etl.make_bad import BAD
 from tests.etl.reading_tools import errors, only, read
 from tests.etl.workbooks import PENALTIES, repack, sheet_xml, write_csv, write_ods, write_xls, write_xlsx
@@ -73,6 +75,17 @@ def test_other_zips(part: str, tmp_path: Path):
         archive.writestr(part, "x")
     assert errors(read(path)) == ["file_type_unknown"]
     assert errors(read(path, "r.xlsx")) == ["file_not_what_it_claims"]
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"MAX_UNPACKED_BYTES": 5_000}, {"MAX_RATIO": 2, "RATIO_COUNTS_FROM": 5_000}, {"MAX_ZIP_PARTS": 5}],
+    ids=["size", "ratio", "parts"],
+)
+def test_size_ratio_and_number_of_parts_each_make_a_bomb(limits: dict[str, int], xlsx: Path, monkeypatch):
+    for name, value in limits.items():
+        monkeypatch.setattr(f"etl.archive.{name}", value)
+    assert errors(read(xlsx)) == ["file_expands_too_much"]
 
 
 def test_everything_wrong_inside_a_zip_is_told_at_once(xlsx: Path, tmp_path: Path):
@@ -180,6 +193,23 @@ def test_xls_in_the_small_sectors_of_its_container(tmp_path: Path):
     assert errors(read(path)) == ["formula_cell"]
 
 
+def test_numbers_of_a_chart_inside_a_sheet_are_no_cells():
+    """A chart is a stream within the sheet's stream and keeps copies of the numbers it draws."""
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def number(row: int, column: int) -> bytes:
+        return record(0x0203, struct.pack("<HHHd", row, column, 0, 1.0))
+
+    start, end, formula = record(0x0809), record(0x000A), record(0x0006, struct.pack("<HHH", 3, 1, 0))
+    globals_size = len(start + record(0x0085, bytes(4)) + end)
+    sheets = start + record(0x0085, struct.pack("<I", globals_size)) + end
+    chart = start + number(60_000, 200) + formula + end
+    (sheet,) = outline(sheets + start + number(1, 2) + chart + number(4, 0) + end).sheets
+    assert (sheet.rows, sheet.columns, sheet.formulas) == (5, 3, set())
+
+
 def test_percentages_and_dates_of_xls_and_ods(tmp_path: Path):
     book = xlwt.Workbook()
     sheet = book.add_sheet("行政处罚")
@@ -225,7 +255,7 @@ def test_shared_and_array_formulas(xlsx: Path, tmp_path: Path):
     )
     rows = (
         f'<row r="1">{header}</row><row r="2"><c r="A2" t="inlineStr"><is><t>水利局</t></is></c><c r="B2"><v>2022</v></c>'
-        '<c r="C2"><f t="shared" ref="C2:D2" si="0">A9+1</f><v>1</v></c><c r="D2"><f t="shared" si="0"/><v>1</v></c>'
+        '<c r="C2"><f t="shared" ref="C2:D2" si="0">ZZZ9+1</f><v>1</v></c><c r="D2"><f t="shared" si="0"/><v>1</v></c>'
         '<c r="E2"><f t="array" ref="E2">SUM(C2:D2)</f><v>2</v></c></row>'
     )
     reading = read(repack(xlsx, tmp_path / "r.xlsx", {SHEET: sheet_xml(rows)}))

@@ -33,7 +33,7 @@ def test_title_totals_notes_and_blank_rows_are_set_aside_with_why(tmp_path: Path
         (9, "totals"), (10, "note"), (11, "note"),
     ]  # fmt: skip
     assert reading.rows == 2
-    assert [row.text for row in reading.set_aside][5] == "合 计 2022 2 4 6 0".replace(" 计", "　计")
+    assert [row.text for row in reading.set_aside][5] == "合　计 2022 2 4 6 0"
 
 
 def test_formula_in_totals_unmapped_columns_and_outside_is_no_fault(tmp_path: Path):
@@ -57,6 +57,11 @@ def test_row_of_column_numbers_below_the_header_is_set_aside(tmp_path: Path):
 def test_row_of_small_numbers_of_an_unnamed_body_is_not_taken_for_column_numbers(tmp_path: Path):
     assert errors(reader(tmp_path)(f"{HEADER}\n,2022,1,2,3,4\n")) == ["body_blank"]
     assert errors(reader(tmp_path)(f"{HEADER}\n某局,2022,1,2,3,4\n")) == ["body_unknown"]
+    assert errors(reader(tmp_path)(f"{HEADER}\n某某局,去年,1,2,3,4\n")) == ["body_unknown", "year_unreadable"]
+
+
+def test_row_that_begins_like_a_note_but_has_figures_is_not_passed_over(tmp_path: Path):
+    assert errors(reader(tmp_path)(f"{HEADER}\n备注局,2022,1,2,3,0\n")) == ["body_unknown"]
 
 
 COERCION = {

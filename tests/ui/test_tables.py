@@ -166,7 +166,7 @@ def test_status_matrix_has_shape_word_and_value_in_every_cell():
     )
     table = Table(status_matrix_html(rows, "达标情况"))
     assert table.texts("th") == ["单位", "负责人出庭应诉率", "另一指标", "甲局", "乙局"]
-    assert table.texts("td") == ["■ 未达标75%", "∅ 无此职能", "？ 未报", ""]
+    assert table.texts("td") == ["■ 未达标75%·9/12", "∅ 无此职能", "？ 未报", ""]
 
 
 def test_coverage_matrix_counts_only_what_is_due():

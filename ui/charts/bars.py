@@ -20,7 +20,7 @@ from ui.charts.rows import (
     target_ticks,
 )
 from ui.charts.texts import hover, nothing_to_draw
-from ui.frames import Row, numbers_of, rows_of
+from ui.frames import Row, is_small, numbers_of, rows_of
 from ui.numbers import is_missing, value_of
 
 ROW, LOW_ROW, MANY = 25, 19, 18
@@ -78,7 +78,7 @@ def bar(drawn: list[Row], highlight: str | None, aside: bool) -> dict[str, Any]:
         "y": list(range(len(drawn))),
         "marker": {
             "color": [colours.ACCENT if c else colours.ACCENT_PALE for c in chosen],
-            "pattern": {"shape": ["/" if r.get("status") == "too_few" else "" for r in drawn], "size": 6},
+            "pattern": {"shape": ["/" if is_small(r) else "" for r in drawn], "size": 6},
         },
         "text": [" " + safe(value_of(r)) for r in drawn],
         "textposition": "none" if aside else "outside",

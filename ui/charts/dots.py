@@ -1,4 +1,4 @@
-"""Dots: rates with their interval, two years side by side, one body among its peers."""
+"""Dots: rates with their interval, two years side by side."""
 
 from typing import Any
 
@@ -18,6 +18,7 @@ from ui.charts.rows import (
     shape_notes,
     target_label,
     target_ticks,
+    targets_differ,
 )
 from ui.charts.texts import error_bars, hover, nothing_to_draw
 from ui.frames import Row, numbers_of, rows_of
@@ -25,7 +26,8 @@ from ui.numbers import is_missing, value_of
 from ui.status import absent_word, status
 from ui.words import joined
 
-ROW = 30
+ROW, WITH_TARGET = 30, 38
+"""Height of a row, and of one that says its own target."""
 LABEL = 13
 NAMED = 14
 """Lines that are named where there are more; the others are told by hover and table."""
@@ -44,13 +46,14 @@ def interval_dots(frame: pd.DataFrame, caption: Caption, *, name: str = "rule_ti
     ordered = [*drawn, *(r for r in rows if is_missing(r["value"]))]
     names = ["<br>".join(balanced(str(r[name]), 12)) for r in ordered]
     unit = str(drawn[0].get("unit") or "")
+    apart = targets_differ(drawn)
     return build(
         [*target_ticks(drawn), dots(drawn, name)],
         caption,
-        Room(ROW * len(ordered) + 8, left=name_room(names), right=116, above=16 if has_target(drawn) else 0, below=24),
+        Room((WITH_TARGET if apart else ROW) * len(ordered) + 8, left=name_room(names), right=116, above=16 if has_target(drawn) else 0, below=24),
         xaxis=quantity_axis(max(numbers_of(drawn, "value", "high", "target")), unit),
         yaxis=row_axis(names),
-        annotations=[*row_values(drawn), *absent_words(list(enumerate(ordered))[len(drawn) :]), *target_label(drawn, unit)],
+        annotations=[*row_values(drawn, apart), *absent_words(list(enumerate(ordered))[len(drawn) :]), *target_label(drawn, unit)],
     )  # fmt: skip
 
 
@@ -71,57 +74,6 @@ def dots(drawn: list[Row], name: str) -> dict[str, Any]:
         "hovertext": [hover(r, str(r[name])) for r in drawn],
         "hoverinfo": "text",
     }
-
-
-def dot_strip(frame: pd.DataFrame, caption: Caption, *, highlight: str, name: str = "title") -> go.Figure:
-    """One body among its peers: a strip per indicator, all in one unit; rows are indicators, dots are bodies."""
-    if frame["unit"].nunique() > 1:
-        raise ValueError("dot_strip draws one unit at a time")
-    rows = rows_of(frame)
-    drawn = [r for r in rows if not is_missing(r["value"])]
-    if not drawn:
-        return empty(caption, nothing_to_draw(frame))
-    caption = caption.with_notes("图例：粗框为本单位，空心为同类单位，竖线为本单位目标")
-    keys = list(dict.fromkeys(str(r[name]) for r in rows))
-    names = ["<br>".join(balanced(k, 12)) for k in keys]
-    others = [r for r in drawn if r["body"] != highlight]
-    own = {str(r[name]): r for r in rows if r["body"] == highlight}
-    most = max(numbers_of(drawn, "value", "target"))
-    peers = {
-        "type": "scatter", "mode": "markers", "name": "同类单位", "x": [float(r["value"]) for r in others],
-        "y": [keys.index(str(r[name])) for r in others], "cliponaxis": False, "hoverinfo": "text",
-        "hovertext": [hover(r, str(r.get("body_name", ""))) for r in others],
-        "marker": {"symbol": "circle-open", "size": 9, "color": colours.FAINT, "line": {"width": 1.5}},
-    }  # fmt: skip
-    shown = [(keys.index(k), r) for k, r in own.items() if not is_missing(r["value"])]
-    itself = {
-        "type": "scatter", "mode": "markers", "name": "本单位", "x": [float(r["value"]) for _, r in shown],
-        "y": [i for i, _ in shown], "cliponaxis": False, "hoverinfo": "text",
-        "hovertext": [hover(r, str(r.get("body_name", ""))) for _, r in shown],
-        "marker": {"symbol": [status(r.get("status")).symbol for _, r in shown], "size": 13, "color": colours.ACCENT,
-                   "line": {"width": 2}},
-    }  # fmt: skip
-    labels = [
-        note(safe(value_of(own[k])) if k in own else "无记录", x=1, xref="paper", xanchor="left", xshift=10, y=i,
-             yanchor="middle", font={"size": 12, "color": colours.TEXT}, name="value")
-        for i, k in enumerate(keys)
-    ]  # fmt: skip
-    return build(
-        [peers, *(strip_targets(own, keys)), itself],
-        caption,
-        Room(ROW * len(keys) + 8, left=name_room(names), right=116, below=24),
-        xaxis=quantity_axis(most, str(drawn[0].get("unit") or "")),
-        yaxis={**row_axis(names), "showgrid": True},
-        annotations=labels,
-    )
-
-
-def strip_targets(own: dict[str, Row], keys: list[str]) -> list[dict[str, Any]]:
-    """The body's own targets, each in its indicator's row."""
-    ticks = target_ticks(list(own.values()))
-    for tick in ticks:
-        tick["y"] = [keys.index(k) for k, r in own.items() if not is_missing(r.get("target"))]
-    return ticks
 
 
 def slope(

@@ -22,8 +22,10 @@ from ui.status import absent_word
 from ui.words import joined
 
 ROW = 46
-PIXELS = 420
-"""A width of the plotting area that every screen has: what decides whether a label fits into its segment."""
+GAP = 0.4
+"""The part of a row that no bar fills."""
+PIXELS = {False: 420, True: 720}
+"""Widths of the plotting area, in a narrow and a wide panel, that every screen has: do labels fit their segments?"""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,23 @@ class Stage:
     title: str
     measures: Sequence[str]
     should_equal: str | None = None
+    of: str | None = None
+    """The part of the stage above that goes on into this one; by default all of it."""
+    lacking: Sequence[str] = ()
+    """Parts that ought not to be: drawn empty and hatched."""
 
 
 def flow(
-    frame: pd.DataFrame, caption: Caption, *, stages: Sequence[Stage], explanation: str | None = None
+    frame: pd.DataFrame,
+    caption: Caption,
+    *,
+    stages: Sequence[Stage],
+    explanation: str | None = None,
+    wide: bool = False,
 ) -> go.Figure:
     """Draws a measure frame (one body, one year) as stages; parts without a value are named, zeros left out.
 
-    What the sender wrote on a mismatch comes from the frame's `explanation`, or is given.
+    What the sender wrote on a mismatch comes from the frame's `explanation`, or is given. `wide` as for its panel.
     """
     rows = {str(r["measure"]): r for r in rows_of(frame)}
     sums = [stage_sum(s, rows) for s in stages]
@@ -55,11 +66,15 @@ def flow(
         reason = f"说明：{said}" if said else "报送单位未作说明"
         caption = caption.with_notes(*(m.text for m in mismatches), reason)
     most = max(s for s in sums if s is not None)
-    caption = caption.with_notes(*(t for s in stages if (t := unnamed(s, rows, most))))
+    per_case = PIXELS[wide] / (most or 1)
+    caption = caption.with_notes(*(t for s in stages if (t := unnamed(s, rows, per_case))))
     names = ["<br>".join(wrap(s.title, 8)) for s in stages]
-    shapes = [line for m in mismatches for line in mismatch_lines(m, [*stages].index(m.stage))]
+    shapes = [
+        *(band for i, s in enumerate(stages) for band in bands(i, s, stages, rows)),
+        *(line for m in mismatches for line in mismatch_lines(m, [*stages].index(m.stage))),
+    ]
     return build(
-        [part for i, s in enumerate(stages) for part in segments(i, s, rows, most)],
+        [part for i, s in enumerate(stages) for part in segments(i, s, rows, per_case)],
         caption,
         Room(ROW * len(stages) + 8, left=name_room(names), right=104, below=24),
         xaxis=quantity_axis(most or 1, ""),
@@ -67,15 +82,13 @@ def flow(
         annotations=[stage_label(i, s, rows, sums[i]) for i, s in enumerate(stages)],
         shapes=shapes,
         barmode="stack",
-        bargap=0.4,
+        bargap=GAP,
     )
 
 
 def stage_sum(stage: Stage, rows: dict[str, Row]) -> float | None:
     """The sum of the parts that are numbers; None where none is."""
-    values = [
-        float(rows[m]["value"]) for m in stage.measures if m in rows and not is_missing(rows[m]["value"])
-    ]
+    values = [float(r["value"]) for r in drawn_parts(stage, rows)]
     return sum(values) if values else None
 
 
@@ -112,33 +125,78 @@ def missing_parts(stage: Stage, rows: dict[str, Row]) -> list[str]:
             if m in rows and is_missing(rows[m]["value"])]  # fmt: skip
 
 
-def segments(index: int, stage: Stage, rows: dict[str, Row], most: float) -> list[dict[str, Any]]:
+def drawn_parts(stage: Stage, rows: dict[str, Row]) -> list[Row]:
+    """The parts that have a number, in their order."""
+    return [rows[m] for m in stage.measures if m in rows and not is_missing(rows[m]["value"])]
+
+
+def segments(index: int, stage: Stage, rows: dict[str, Row], per_case: float) -> list[dict[str, Any]]:
     """The stage's nonzero parts as stacked bars, each labelled inside where the words fit."""
-    found = [rows[m] for m in stage.measures if m in rows and not is_missing(rows[m]["value"])]
     single = len(stage.measures) == 1
     return [
         {
             "type": "bar", "orientation": "h", "name": safe(r["label"]), "x": [float(r["value"])], "y": [index],
-            "marker": {
-                "color": colours.ACCENT if single else colours.PARTS[k % len(colours.PARTS)],
-                "line": {"color": colours.PAPER, "width": 1},
-                "pattern": hatch(0 if single else k),
-            },
-            "text": [segment_text(r, most, single)], "textposition": "inside", "insidetextanchor": "middle",
+            "marker": marker(stage, r, 0 if single else k),
+            "text": [segment_text(r, per_case, single)], "textposition": "inside", "insidetextanchor": "middle",
             "textangle": 0, "constraintext": "none",
-            "textfont": {"size": 11, "color": part_ink(0 if single else k)},
+            "textfont": {"size": 11, "color": ink(stage, r, 0 if single else k)},
             "hovertext": [f"<b>{safe(r['label'])}</b><br>{safe(value_of(r))}"], "hoverinfo": "text",
         }
-        for k, r in enumerate(found)
+        for k, r in enumerate(drawn_parts(stage, rows))
         if float(r["value"]) > 0
     ]  # fmt: skip
 
 
-def segment_text(row: Row, most: float, single: bool) -> str:
+def marker(stage: Stage, row: Row, part: int) -> dict[str, Any]:
+    """The fill of a part; one that ought not to be is an empty frame."""
+    if row["measure"] in stage.lacking:
+        return {
+            "color": colours.PAPER,
+            "line": {"color": colours.TEXT, "width": 1.2},
+            "pattern": {"shape": "/", "fgcolor": colours.FAINT, "size": 7, "solidity": 0.15},
+        }
+    return {
+        "color": colours.PARTS[part % len(colours.PARTS)],
+        "line": {"color": colours.PAPER, "width": 1},
+        "pattern": hatch(part),
+    }
+
+
+def ink(stage: Stage, row: Row, part: int) -> str:
+    return colours.TEXT if row["measure"] in stage.lacking else part_ink(part)
+
+
+def bands(index: int, stage: Stage, stages: Sequence[Stage], rows: dict[str, Row]) -> list[dict[str, Any]]:
+    """A pale band from the part above down to this bar: what became of it."""
+    total = stage_sum(stage, rows)
+    source = span_of(stages[index - 1], stage.of, rows) if index else None
+    if not total or source is None:
+        return []
+    half = (1 - GAP) / 2
+    top, bottom = index - 1 + half, index - half
+    left, right = source
+    path = f"M{left} {top}L{right} {top}L{total} {bottom}L0 {bottom}Z"
+    return [
+        {"type": "path", "path": path, "fillcolor": colours.WASH, "line": {"width": 0}, "layer": "below", "name": "band"}
+    ]  # fmt: skip
+
+
+def span_of(stage: Stage, part: str | None, rows: dict[str, Row]) -> tuple[float, float] | None:
+    """Where a part of a bar begins and ends; the whole bar where no part is named."""
+    start = 0.0
+    for row in drawn_parts(stage, rows):
+        end = start + float(row["value"])
+        if part == row["measure"]:
+            return start, end
+        start = end
+    return (0.0, start) if part is None and start else None
+
+
+def segment_text(row: Row, per_case: float, single: bool) -> str:
     """“维持 8” where it fits, on two lines or the number alone where not."""
     if single:
         return ""
-    room = float(row["value"]) / most * PIXELS if most else 0
+    room = float(row["value"]) * per_case
     name, number = part_name(row), figure(row["value"])
     if room >= 11 * text_width(f"{name} {number}") + 8:
         return safe(f"{name} {number}")
@@ -147,15 +205,15 @@ def segment_text(row: Row, most: float, single: bool) -> str:
     return number if room >= 11 * text_width(number) + 4 else ""
 
 
-def unnamed(stage: Stage, rows: dict[str, Row], most: float) -> str:
+def unnamed(stage: Stage, rows: dict[str, Row], per_case: float) -> str:
     """Names for the source line the segments that were too narrow for their name."""
-    found = [rows[m] for m in stage.measures if m in rows and not is_missing(rows[m]["value"])]
+    found = drawn_parts(stage, rows)
     narrow = [
         f"{part_name(r)}{figure(r['value'])}"
         for r in found
         if len(found) > 1
         and float(r["value"]) > 0
-        and part_name(r) not in segment_text(r, most, single=False)
+        and part_name(r) not in segment_text(r, per_case, single=False)
     ]
     return f"{stage.title}中未标名的依次为{'、'.join(narrow)}" if narrow else ""
 

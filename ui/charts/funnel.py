@@ -11,10 +11,8 @@ from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import Room, build, empty, note, quantity_axis, tick_text
 from ui.charts.lettering import safe, spread, text_width
-from ui.charts.limits import Numbers, binomial_limits
-from ui.charts.rows import (
-    shape_notes,
-)
+from ui.charts.limits import Numbers, binomial_limits, tail_chances
+from ui.charts.rows import shape_notes
 from ui.charts.texts import hover, nothing_to_draw
 from ui.frames import Row, numbers_of, rows_of
 from ui.numbers import is_missing, short
@@ -27,6 +25,10 @@ WIDTH = 350
 LIMITS = ((0.025, "95%", "dash"), (0.975, "95%", "dash"), (0.001, "99.8%", "dot"), (0.999, "99.8%", "dot"))
 LABELLED = 12
 """Up to so many points all are named."""
+TOGETHER = 3
+"""Names written at one point."""
+ONE_SIDE = 0.025
+"""What lies beyond a 95 % limit on one side."""
 WIDELY = 40
 """Largest n over smallest, from which on the axis is logarithmic."""
 
@@ -48,26 +50,35 @@ def funnel_plot(
         caption = caption.with_notes(f"未列入：{joined(absent)}")
     if not drawn:
         return empty(caption, nothing_to_draw(frame))
-    caption = caption.with_notes(*shape_notes(drawn))
+    caption = caption.with_notes(*shape_notes(drawn), *([] if around_target else target_notes(rows)))
     centre = centre_line(drawn, around_target)
+    target = None if around_target else common_target(rows)
     sizes = numbers_of(drawn, "denominator")
     grid = np.unique(np.geomspace(1, max(sizes) * 1.1, 60).round())
     curves = limit_curves(centre, grid) if 0 < centre < 1 else []
     xaxis = size_axis(sizes)
-    yaxis = rate_axis(drawn, max([100 * float(c.limits.max()) for c in curves] + numbers_of(drawn, "value")))
+    reach = [100 * float(c.limits.max()) for c in curves] + numbers_of(drawn, "value")
+    yaxis = rate_axis(drawn, max([*reach, *([target] if target is not None else [])]))
     scale = PLOT / (yaxis["range"][1] - yaxis["range"][0])
     return build(
-        [*(curve_line(grid, c) for c in curves), points(drawn, highlight)],
+        [*(curve_line(grid, c) for c in curves), points(spots(drawn), highlight)],
         caption,
         Room(PLOT, left=52, right=92, below=46),
         xaxis=xaxis,
         yaxis=yaxis,
         annotations=[
-            *names(drawn, outside(drawn, grid, curves), highlight, xaxis, scale),
-            *line_names(centre, curves, around_target, yaxis["range"]),
+            *names(spots(drawn), beyond(drawn, centre), highlight, xaxis, scale),
+            *line_names(centre, curves, around_target, yaxis["range"], target),
         ],
-        shapes=[centre_shape(centre)],
+        shapes=[centre_shape(centre), *([target_shape(target)] if target is not None else [])],
     )
+
+
+def outliers(frame: pd.DataFrame, *, around_target: bool = False) -> list[Row]:
+    """The rows that differ from the line by more than chance: what the funnel shows, for the sentence beside it."""
+    drawn = [r for r in rows_of(frame) if is_share(r)]
+    unusual = beyond(drawn, centre_line(drawn, around_target)) if drawn else set()
+    return [r for r in drawn if str(r.get("body")) in unusual]
 
 
 def is_share(row: Row) -> bool:
@@ -113,13 +124,32 @@ def size_axis(sizes: list[float]) -> dict[str, Any]:
     }
 
 
-def outside(drawn: list[Row], grid: Numbers, curves: list[Curve]) -> list[bool]:
-    """Which rows lie outside the 95 % limits."""
-    if not curves:
-        return [False] * len(drawn)
-    found = [(float(r["denominator"]), float(r["value"]) / 100) for r in drawn]
-    low, high = curves[0].limits, curves[1].limits
-    return [not np.interp(n, grid, low) <= v <= np.interp(n, grid, high) for n, v in found]
+def beyond(drawn: list[Row], centre: float) -> set[str]:
+    """The bodies whose count chance alone would give in less than 2.5 % of cases, on either side; exact, not read off."""
+    if not 0 < centre < 1:
+        return set()
+    found = [(r, tail_chances(centre, round(r["numerator"]), round(r["denominator"]))) for r in drawn]
+    return {str(r.get("body")) for r, tails in found if min(tails) < ONE_SIDE}
+
+
+def common_target(rows: list[Row]) -> float | None:
+    """The target most rows have."""
+    targets = numbers_of(rows, "target")
+    return max(dict.fromkeys(targets), key=targets.count) if targets else None
+
+
+def target_notes(rows: list[Row]) -> list[str]:
+    """The target by its value, and who has another one: “目标15%（演示），市场监管局18%”."""
+    common = common_target(rows)
+    if common is None:
+        return []
+    others: dict[float, list[str]] = {}
+    for r in rows:
+        if not is_missing(r.get("target")) and float(r["target"]) != common:
+            others.setdefault(float(r["target"]), []).append(str(r.get("short_name") or r.get("body_name")))
+    demo = "（演示）" if any(r.get("target_demonstration") for r in rows) else ""
+    apart = "".join(f"，{joined(who, 3)}{short(value, 1, '%')}%" for value, who in others.items())
+    return [f"目标{short(common, 1, '%')}%{apart}{demo}"]
 
 
 def centre_shape(centre: float) -> dict[str, Any]:
@@ -130,11 +160,12 @@ def centre_shape(centre: float) -> dict[str, Any]:
 
 
 def rate_axis(drawn: list[Row], most: float) -> dict[str, Any]:
-    """From a step below the lowest rate: no bars here, so the axis need not begin at zero."""
+    """From a step below the lowest rate: no bars here, so the axis need not begin at zero. Marks do not touch the frame."""
     axis = quantity_axis(min(most, 100.0), "%")
     lowest = min(float(r["value"]) for r in drawn)
-    start = max((t for t in axis["tickvals"] if t < lowest), default=0.0)
-    return {**axis, "range": [start, axis["range"][1] + (axis["range"][1] - start) * 0.04]}
+    start, end = max((t for t in axis["tickvals"] if t < lowest), default=0.0), axis["range"][1]
+    margin = (end - start) * 0.04
+    return {**axis, "range": [start if lowest > start else start - margin, end + margin]}
 
 
 def centre_line(drawn: list[Row], around_target: bool) -> float:
@@ -145,6 +176,13 @@ def centre_line(drawn: list[Row], around_target: bool) -> float:
     return sum(float(r["numerator"]) for r in drawn) / sum(float(r["denominator"]) for r in drawn)
 
 
+def target_shape(target: float) -> dict[str, Any]:
+    return {
+        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": target, "y1": target,
+        "line": {"color": colours.TEXT, "width": 1.3, "dash": "dot"}, "name": "target",
+    }  # fmt: skip
+
+
 def curve_line(grid: Numbers, curve: Curve) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "lines", "name": f"{curve.name}界限", "x": grid.tolist(),
@@ -153,54 +191,68 @@ def curve_line(grid: Numbers, curve: Curve) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def points(drawn: list[Row], highlight: str | None) -> dict[str, Any]:
-    small = [r.get("status") == "too_few" for r in drawn]
-    looks = [status(r.get("status")) for r in drawn]
+def spots(drawn: list[Row]) -> list[list[Row]]:
+    """Rows that share one place: small bodies often have the same n and the same rate."""
+    found: dict[tuple[float, float], list[Row]] = {}
+    for r in drawn:
+        found.setdefault((float(r["denominator"]), float(r["value"])), []).append(r)
+    return list(found.values())
+
+
+def points(places: list[list[Row]], highlight: str | None) -> dict[str, Any]:
+    """A mark for each place; on hover everybody who stands there."""
+    small = [rows[0].get("status") == "too_few" for rows in places]
+    looks = [status(rows[0].get("status")) for rows in places]
     return {
         "type": "scatter",
         "mode": "markers",
         "name": "单位",
-        "x": [float(r["denominator"]) for r in drawn],
-        "y": [float(r["value"]) for r in drawn],
+        "x": [float(rows[0]["denominator"]) for rows in places],
+        "y": [float(rows[0]["value"]) for rows in places],
         "marker": {
             "symbol": ["circle-open" if s else look.symbol for s, look in zip(small, looks, strict=True)],
-            "size": [14 if r.get("body") == highlight else 10 for r in drawn],
+            "size": [14 if any(r.get("body") == highlight for r in rows) else 10 for rows in places],
             "color": [colours.FAINT if s else colours.ACCENT for s in small],
             "line": {"width": 1.5},
         },
         "cliponaxis": False,
-        "hovertext": [hover(r, str(r.get("body_name", ""))) for r in drawn],
+        "hovertext": ["<br>".join(hover(r, str(r.get("body_name", ""))) for r in rows) for rows in places],
         "hoverinfo": "text",
     }
 
 
 def names(
-    drawn: list[Row], striking: list[bool], highlight: str | None, xaxis: dict[str, Any], scale: float
+    places: list[list[Row]], striking: set[str], highlight: str | None, xaxis: dict[str, Any], scale: float
 ) -> list[dict[str, Any]]:
     """Names the points outside the limits and the chosen one; everybody where few enough.
 
     `scale` is pixels per percent: each name takes the first free side of its point, or is left to the table.
     """
     log = xaxis["type"] == "log"
-    across = [np.log10(n) if log else n for n in numbers_of(drawn, "denominator")]
+    across = [
+        float(np.log10(n)) if log else n for n in numbers_of([rows[0] for rows in places], "denominator")
+    ]
     wide = WIDTH / (xaxis["range"][1] - xaxis["range"][0])
-    places = [(x * wide, float(r["value"]) * scale) for x, r in zip(across, drawn, strict=True)]
-    edge = (xaxis["range"][1]) * wide
-    taken = [(x - 6, x + 6, y - 6, y + 6) for x, y in places] + [(edge, edge + 500, -1e9, 1e9)]
+    spot = [(x * wide, float(rows[0]["value"]) * scale) for x, rows in zip(across, places, strict=True)]
+    ends = [xaxis["range"][0] * wide, xaxis["range"][1] * wide]
+    taken = [(x - 6, x + 6, y - 6, y + 6) for x, y in spot]
+    taken += [(ends[1], ends[1] + 500, -1e9, 1e9), (ends[0] - 500, ends[0] - 30, -1e9, 1e9)]
     labels = []
     # The largest first: they weigh most, and the crowd of small ones must not take their place.
-    for i in sorted(range(len(drawn)), key=lambda i: -across[i]):
-        row, chosen = drawn[i], drawn[i].get("body") == highlight
-        if not (striking[i] or chosen or len(drawn) <= LABELLED):
+    for i in sorted(range(len(places)), key=lambda i: -across[i]):
+        rows = places[i]
+        chosen = any(r.get("body") == highlight for r in rows)
+        if not (chosen or len(places) <= LABELLED or any(str(r.get("body")) in striking for r in rows)):
             continue
-        name = str(row.get("short_name") or row.get("body_name"))
+        name = joined([str(r.get("short_name") or r.get("body_name")) for r in rows], TOGETHER)
         width = 11 * text_width(name)
-        free_sides = [s for s in SIDES if free(box(*places[i], width, s), taken)]
+        free_sides = [s for s in SIDES if free(box(*spot[i], width, s), taken)]
         if not free_sides and not chosen:
             continue
         side = (free_sides or SIDES)[0]
-        taken.append(box(*places[i], width, side))
-        labels.append(note(safe(name), x=across[i], y=float(row["value"]), name="point", xanchor=side[2],
+        taken.append(box(*spot[i], width, side))
+        text = f"<b>{safe(name)}</b>" if chosen else safe(name)
+        labels.append(note(text, x=across[i], y=float(rows[0]["value"]), name="point", xanchor=side[2],
                            xshift=side[0] * 9, yshift=side[1] * 13, font={"size": 11, "color": colours.TEXT}))  # fmt: skip
     return labels
 
@@ -222,11 +274,12 @@ def free(wanted: tuple[float, float, float, float], taken: list[tuple[float, flo
 
 
 def line_names(
-    centre: float, curves: list[Curve], around_target: bool, ends: list[float]
+    centre: float, curves: list[Curve], around_target: bool, ends: list[float], target: float | None = None
 ) -> list[dict[str, Any]]:
     """Says at the right end what each line is."""
     word = "目标" if around_target else "总体"
     found = [(centre * 100, f"{word} {short(centre * 100, 1, '%')}%", colours.TEXT)]
+    found += [] if target is None else [(target, f"目标 {short(target, 1, '%')}%", colours.TEXT)]
     found += [(float(c.limits[-1]) * 100, f"{c.name}界限", colours.QUIET) for c in curves]
     wanted = [(value - ends[0]) / (ends[1] - ends[0]) for value, _, _ in found]
     return [

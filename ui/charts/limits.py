@@ -21,6 +21,18 @@ def binomial_limits(rate: float, sizes: Numbers, quantiles: Sequence[float]) -> 
     return [np.array(column) for column in zip(*found, strict=True)]
 
 
+def tail_chances(rate: float, count: int, size: int) -> tuple[float, float]:
+    """How likely chance alone gives `count` or fewer, and `count` or more, out of `size`.
+
+    The limits are drawn smooth; at few cases a count may lie beyond the line and still be nothing unusual.
+    """
+    counts = np.arange(size + 1)
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, size + 1)))])
+    log_chances = logs[size] - logs - logs[::-1] + counts * np.log(rate) + (size - counts) * np.log1p(-rate)
+    chances = np.exp(log_chances)
+    return float(chances[: count + 1].sum()), float(chances[count:].sum())
+
+
 def limits_at(rate: float, size: int, quantiles: Sequence[float], logs: Numbers) -> list[float]:
     """The limits at one size; `logs` are log factorials. Counts beyond 10 standard deviations are left out."""
     reach = 10 * (size * rate * (1 - rate)) ** 0.5 + 10

@@ -24,13 +24,28 @@ def name_room(names: Sequence[str]) -> int:
     return int(12 * widest) + 14
 
 
-def row_values(drawn: list[Row]) -> list[dict[str, Any]]:
-    """The value and the status shape, in a column at the right."""
+def row_values(drawn: list[Row], with_target: bool = False) -> list[dict[str, Any]]:
+    """The value and the status shape, in a column at the right; the row's target below, where rows differ in it."""
     return [
-        note(marked_value(r), x=1, xref="paper", xanchor="left", xshift=10,
-             y=i, yanchor="middle", font={"size": 12, "color": colours.TEXT}, name="value")
+        note(marked_value(r) + (own_target(r) if with_target else ""), x=1, xref="paper", xanchor="left", xshift=10,
+             y=i, yanchor="middle", align="left", font={"size": 12, "color": colours.TEXT}, name="value")
         for i, r in enumerate(drawn)
     ]  # fmt: skip
+
+
+def own_target(row: Row) -> str:
+    """A second line “目标 15%（演示）”."""
+    if is_missing(row.get("target")):
+        return ""
+    unit = str(row.get("unit") or "")
+    demo = "（演示）" if row.get("target_demonstration") else ""
+    text = f"目标 {short(row['target'], 1, unit)}{unit}{demo}"
+    return f'<br><span style="font-size:11px;color:{colours.QUIET}">{text}</span>'
+
+
+def targets_differ(rows: list[Row]) -> bool:
+    """Says whether the rows have more than one target, none counting as one."""
+    return len({None if is_missing(r.get("target")) else float(r["target"]) for r in rows}) > 1
 
 
 def marked_value(row: Row) -> str:
@@ -63,7 +78,7 @@ def target_label(drawn: list[Row], unit: str) -> list[dict[str, Any]]:
     if not values:
         return []
     shared = len(values) == 1
-    text = f"目标 {short(min(values), 1, unit)}{unit}" if shared else "竖线为各单位目标"
+    text = f"目标 {short(min(values), 1, unit)}{unit}" if shared else "竖线为各自目标"
     place = (
         {"x": min(values), "xanchor": "center"} if shared else {"x": 1, "xref": "paper", "xanchor": "right"}
     )

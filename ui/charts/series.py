@@ -11,14 +11,16 @@ from ui.breaks import Break
 from ui.caption import Caption
 from ui.charts.layout import Room, build, empty, note, quantity_axis
 from ui.charts.lettering import safe, spread, text_width, wrap
-from ui.charts.texts import error_bars, hover, nothing_to_draw, point_text
-from ui.frames import Row, main_rows, numbers_of, rows_of
+from ui.charts.texts import bare_text, error_bars, hover, nothing_to_draw, point_text
+from ui.frames import Row, is_small, main_rows, numbers_of, rows_of
 from ui.numbers import is_missing, short
 from ui.status import absent_word
 from ui.words import NO_VALUE, NOT_REPORTED
 
 PLOT = 210
 LINE_GAP = 14
+BETWEEN = 350
+"""Pixels between the first year and the last in the narrowest place."""
 
 
 def series(
@@ -88,9 +90,8 @@ class Series:
             int(12 * max((text_width(line) for e in ends for line in e["text"].split("<br>")), default=2))
             + 16
         )
-        room = Room(
-            PLOT, left=52, right=min(right, 150), above=self.break_height(), below=46 if self.gaps() else 28
-        )
+        above = self.break_height() + self.label_height()
+        room = Room(PLOT, left=52, right=min(right, 150), above=above, below=46 if self.gaps() else 28)
         traces = [t for i, (name, rows) in enumerate(self.lines) for t in self.line(i, name, rows)]
         return build(
             [*traces, *self.target_line()],
@@ -140,7 +141,7 @@ class Series:
                 "color": colour,
                 "line": {"width": 1.5},
             },
-            "text": ["" if r is None or r is self.last_shown(rows) else point_text(r) for r in shown],
+            "text": self.numbers([None if r is self.last_shown(rows) else r for r in shown]),
             "textposition": over(values),
             "textfont": {"size": 11, "color": colours.TEXT},
             "cliponaxis": False,
@@ -152,6 +153,13 @@ class Series:
             trace["textposition"] = beside(values)
         return [trace]
 
+    def numbers(self, shown: list[Row | None]) -> list[str]:
+        """What stands at the points: rates with n, without it where neighbours would run into each other."""
+        texts = ["" if r is None else point_text(r) for r in shown]
+        if 11 * max(map(text_width, texts)) <= BETWEEN / max(1, len(self.years) - 0.5):
+            return texts
+        return ["" if r is None else bare_text(r) for r in shown]
+
     def last_shown(self, rows: dict[int, Row]) -> Row | None:
         """The last year's row, whose value stands at the right end instead of over its point."""
         row = rows.get(self.years[-1])
@@ -160,7 +168,7 @@ class Series:
     def symbols(self, index: int, shown: list[Row | None]) -> list[str]:
         """Hollow where the sample is too small to judge."""
         symbol = colours.SYMBOLS[index % len(colours.SYMBOLS)]
-        small = [r is not None and r.get("status") == "too_few" for r in shown]
+        small = [r is not None and is_small(r) for r in shown]
         return [f"{symbol}-open" if s else symbol for s in small]
 
     def target_line(self) -> list[dict[str, Any]]:
@@ -186,7 +194,8 @@ class Series:
         places = spread([value for value, _, _ in wanted], heights)
         # In paper coordinates: a label pushed out of the axis' range would not be drawn at all.
         return [
-            note(text, x=1, xref="paper", xanchor="left", xshift=8, y=y / self.axis["range"][1], yref="paper",
+            note(text, x=1, xref="paper", xanchor="left", xshift=8, yref="paper",
+                 y=max(y, LINE_GAP / 2 * per_pixel) / self.axis["range"][1],
                  yanchor="middle", align="left", name="end", font={"size": 11, "color": colour})
             for y, (_, text, colour) in zip(places, wanted, strict=True)
         ]  # fmt: skip
@@ -225,13 +234,18 @@ class Series:
         ]  # fmt: skip
 
     def gap_word(self, year: int) -> str:
-        """The reason, with “部分” where only some of the lines lack the year."""
-        rows = [rows.get(year) for _, rows in self.lines]
-        words = ["无记录" if row is None else absent_word(row) or "" for row in rows]
+        """The reason, with “部分” where only some of the lines lack the year; a line may start or end within the years."""
+        rows = [rows[year] for _, rows in self.lines if year in rows]
+        words = [absent_word(row) or "" for row in rows] if rows else ["无记录"]
         found = [w for w in dict.fromkeys(words) if w]
         if not found:
             return ""
         return ("" if all(words) else "部分") + (found[0] if len(found) == 1 else NO_VALUE)
+
+    def label_height(self) -> int:
+        """Room over the plot for the numbers of points at its upper edge."""
+        values = numbers_of([r for _, rows in self.lines for r in rows.values()], "value")
+        return 14 if max(values) > 0.94 * self.axis["range"][1] else 0
 
     def break_height(self) -> int:
         return 15 * max((len(wrap(b.label, 16)) for b in self.breaks), default=0)
@@ -240,19 +254,36 @@ class Series:
         """Above the plot, beside its line; the first half of the years reads to the right, the other to the left."""
         middle = (self.years[0] + self.years[-1]) / 2
         return [
-            note("<br>".join(wrap(b.label, 16)), x=b.year - 0.5, y=1, yref="paper", yanchor="bottom", name="break",
+            note("<br>".join(wrap(b.label, 16)), x=b.year - 0.5, y=1, yref="paper", yanchor="bottom",
+                 yshift=self.label_height(), name="break",
                  xanchor="left" if b.year <= middle else "right", align="left" if b.year <= middle else "right")
             for b in self.breaks
         ]  # fmt: skip
 
 
 def over(values: list[float | None]) -> list[str]:
-    """Where a point's text is clear of its line: above, at a low point below."""
+    """Where a point's text is clear of its line: above, at a low point below; the first one also clear of the axis."""
+    around = list(zip([None, *values[:-1]], values, [*values[1:], None], strict=True))
+    # A low point at zero has the axis below it.
     lows = [
-        v is not None and all(n is None or n > v for n in (before, after)) and (before, after) != (None, None)
-        for before, v, after in zip([None, *values[:-1]], values, [*values[1:], None], strict=True)
+        v is not None
+        and v > 0
+        and all(n is None or n > v for n in (before, after))
+        and (before, after) != (None, None)
+        for before, v, after in around
     ]
-    return ["bottom center" if low else "top center" for low in lows]
+    return [
+        f"{'bottom' if low else 'top'} {clear_side(*three)}" for low, three in zip(lows, around, strict=True)
+    ]
+
+
+def clear_side(before: float | None, value: float | None, after: float | None) -> str:
+    """Right of a point on a falling line, left of one on a rising line; the first stays clear of the axis."""
+    if value is None or before is None:
+        return "right" if after is not None else "center"
+    if after is None:
+        return "center"
+    return "right" if before > value > after else "left" if before < value < after else "center"
 
 
 def beside(values: list[float | None]) -> list[str]:

@@ -1,5 +1,6 @@
 """Duties that every case must meet: how many did, and how many did not."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +9,8 @@ import plotly.graph_objects as go
 
 from ui import colours
 from ui.caption import Caption
-from ui.charts.layout import Room, build, empty, note, quantity_axis
-from ui.charts.lettering import balanced, safe
+from ui.charts.layout import SMALL_SIZE, Room, build, empty, note, quantity_axis
+from ui.charts.lettering import balanced, safe, text_width
 from ui.charts.rows import absent_words, name_room, row_axis
 from ui.charts.texts import hover, nothing_to_draw
 from ui.frames import Row, numbers_of, rows_of
@@ -20,9 +21,17 @@ NAME_WIDTH = 12
 
 
 def steps_bars(
-    frame: pd.DataFrame, caption: Caption, *, name: str = "title", counted: str = "件"
+    frame: pd.DataFrame,
+    caption: Caption,
+    *,
+    name: str = "title",
+    counted: str = "件",
+    who: Callable[[Row], str] | None = None,
 ) -> go.Figure:
-    """A step a row: n of m as a bar, the shortfall hatched and counted (“缺1”). `counted` is the unit of n and m."""
+    """A step a row: n of m as a bar, the shortfall hatched and counted (“缺1”). `counted` is the unit of n and m.
+
+    `who` says in a second line who lacks it; meant for a wide panel.
+    """
     rows = rows_of(frame)
     drawn = [(i, r) for i, r in enumerate(rows) if not is_missing(r["value"])]
     if not drawn:
@@ -33,11 +42,13 @@ def steps_bars(
     return build(
         [done(drawn, name), *([shortfall(lacking)] if lacking else [])],
         replace(caption, unit=counted),
-        Room(ROW * len(rows) + 6, left=name_room(names), right=140, below=24),
+        Room(
+            ROW * len(rows) + 6, left=name_room(names), right=label_room([r for _, r in drawn], who), below=24
+        ),
         xaxis=quantity_axis(most, "", most_range=most),
         yaxis=row_axis(names),
         annotations=[
-            *(step_label(i, r) for i, r in drawn),
+            *(step_label(i, r, who) for i, r in drawn),
             *absent_words([(i, r) for i, r in enumerate(rows) if is_missing(r["value"])]),
         ],
         barmode="stack",
@@ -66,17 +77,25 @@ def shortfall(lacking: list[tuple[int, Row]]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def step_label(index: int, row: Row) -> dict[str, Any]:
-    """“90%（9/10），缺1” at the end of the bar."""
+def label_room(drawn: list[Row], who: Callable[[Row], str] | None) -> int:
+    named = [text_width(who(r)) for r in drawn] if who else []
+    return max(140, 20 + int(SMALL_SIZE * max(named, default=0)))
+
+
+def step_label(index: int, row: Row, who: Callable[[Row], str] | None) -> dict[str, Any]:
+    """“90%（9/10），缺1” at the end of the bar, and below it who lacks it."""
     short = gap(row) > 0
-    text = f"{value_of(row)}，缺{figure(gap(row))}" if short else value_of(row)
+    text = safe(f"{value_of(row)}，缺{figure(gap(row))}" if short else value_of(row))
+    if short and who is not None:
+        text += f'<br><span style="font-size:{SMALL_SIZE}px;color:{colours.TEXT}">{safe(who(row))}</span>'
     return note(
-        safe(text),
+        text,
         x=max(numbers_of([row], "numerator", "denominator")),
         y=index,
         xanchor="left",
         xshift=8,
         yanchor="middle",
+        align="left",
         name="step",
         font={"size": 12, "color": colours.BAD if short else colours.TEXT},
     )

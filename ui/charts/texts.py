@@ -18,6 +18,8 @@ def hover(row: Row, name: str | None = None) -> str:
         f"<b>{row.get('year', '')}年 {safe(name or row.get('short_name') or row.get('label') or '')}</b>"
     ]
     lines.append(safe(value_of(row)))
+    if row.get("kind") == "ratio" and not is_missing(row["value"]):
+        lines.append(f"分子/分母 {written(row['numerator'])}/{written(row['denominator'])}")
     if span := interval(row.get("low"), row.get("high")):
         lines.append(f"95%区间 {span}")
     if not is_missing(row.get("target")):
@@ -29,13 +31,16 @@ def hover(row: Row, name: str | None = None) -> str:
 
 def point_text(row: Row) -> str:
     """The value at a point, short: rates with n, counts exact."""
-    if (
-        row.get("kind") == "proportion"
-        and not is_missing(row.get("denominator"))
-        and row["denominator"] >= 1000
-    ):
-        return safe(f"{short(row['value'], int(row['decimals']), '%')}%")
-    return safe(value_of(row))
+    if is_missing(row.get("denominator")) or row["denominator"] < 1000:
+        return safe(value_of(row))
+    return bare_text(row)
+
+
+def bare_text(row: Row) -> str:
+    """The value at a point without its n."""
+    if row.get("kind") != "proportion" or is_missing(row["value"]):
+        return safe(value_of(row))
+    return safe(f"{short(row['value'], int(row['decimals']), '%')}%")
 
 
 def nothing_to_draw(frame: pd.DataFrame) -> str:

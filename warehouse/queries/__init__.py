@@ -52,6 +52,11 @@ def indicator_series(w: Warehouse, body: str, indicator: str) -> pd.DataFrame:
     return _indicator_frame(w, [body], None, [indicator])
 
 
+def indicator_history(w: Warehouse, body: str, indicators: Sequence[str]) -> pd.DataFrame:
+    """All years and rules of several indicators for one body, in one query."""
+    return _indicator_frame(w, [body], None, indicators)
+
+
 def indicator_by_body(w: Warehouse, indicator: str, parent: str, year: int) -> pd.DataFrame:
     """The main rule's value of each child of `parent` (of the body itself where it has none)."""
     frame = _indicator_frame(w, children(w, parent, year), [year], [indicator])

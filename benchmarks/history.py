@@ -1,0 +1,83 @@
+"""A province's history as one long CSV file: the sample's real shapes, multiplied, so that everything adds up."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import world
+from definitions import load_definitions
+from definitions.model import Definitions
+from etl.headers import Vocabulary, vocabulary
+from etl.model import Cell
+from etl.pipeline import SAMPLE
+from etl.read import read_file
+
+HEADER = "单位名称,年度,指标名称,数值,计量单位"
+KINDS = ("body", "measure", "year", "text", "fraction", "twice")
+"""Six ways to be wrong, in equal shares."""
+_PATTERNS = ("market_supervision", "health", "agriculture", "housing", "transport", "natural_resources", "water")
+_LARGEST_FACTOR = 60
+
+Line = list[str]
+
+
+@dataclass(frozen=True)
+class History:
+    definitions: Path
+    file: Path
+    cells: int
+
+
+def make(folder: Path, cells: int, bad: float = 0.0) -> History:
+    """Definitions with bodies enough, and a file of `cells` lines, the share `bad` of them wrong in one of KINDS."""
+    patterns = _patterns()
+    fewest = min(map(len, patterns))
+    chosen = world.grow(folder / "definitions", -(-cells // (fewest * world.BODIES)))
+    file = folder / "history.csv"
+    choice = random.Random(5)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.write(f"{HEADER}\n")
+        for number, line in enumerate(_lines(load_definitions(chosen), patterns, cells)):
+            wrong = bad and choice.random() < bad
+            for written in _spoilt(line, KINDS[number % len(KINDS)]) if wrong else [line]:
+                out.write(",".join(written) + "\n")
+    return History(chosen, file, cells)
+
+
+def _patterns() -> list[list[Cell]]:
+    """All cells of five years of some bodies of the sample that owe every return."""
+    cells = defaultdict(list)
+    for path in sorted(SAMPLE.glob("[0-9]*/*.csv")):
+        for cell in read_file(path, load_definitions()).cells:
+            cells[cell.body].append(cell)
+    return [cells[body] for body in _PATTERNS]
+
+
+def _lines(definitions: Definitions, patterns: list[list[Cell]], cells: int) -> Iterator[Line]:
+    factor, known = random.Random(3), vocabulary(definitions)
+    # Where two returns share a label, a list has to name the measure.
+    labels = {m: c.label if _is_clear(known, c.label) else m for m, c in definitions.column_of.items()}
+    left = cells
+    for number, body in enumerate(body for body in definitions.bodies.values() if body.functions):
+        times = factor.randint(1, _LARGEST_FACTOR)
+        for cell in patterns[number % len(patterns)][:left]:
+            yield [body.name, str(cell.year), labels[cell.measure], str((cell.value or 0) * times), cell.unit]
+            left -= 1
+
+
+def _is_clear(known: Vocabulary, label: str) -> bool:
+    return sum(known.datasets[dataset].rolls_up for dataset in known.named(label)) == 1
+
+
+def _spoilt(line: Line, kind: str) -> list[Line]:
+    body, year, measure, value, unit = line
+    wrong = {
+        "body": [f"{body}处", year, measure, value, unit],
+        "measure": [body, year, f"{measure}情况", value, unit],
+        "year": [body, f"1{year}", measure, value, unit],
+        "text": [body, year, measure, f"约{value}", unit],
+        "fraction": [body, year, measure, f"{value}.12345", unit],
+    }
+    return [wrong[kind]] if kind in wrong else [line, line]

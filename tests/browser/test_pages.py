@@ -1,0 +1,63 @@
+"""Every page in a real browser: no error on the page, in the console or towards other hosts; captions complete."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ui.navigation import SECTIONS
+
+PAGES = [(path, title) for listed in SECTIONS.values() for path, title in listed]
+BROKEN = "本页未能显示"
+
+
+def address(path: str, **parameters: object) -> str:
+    """The address of a page: its file's name, nothing for the first."""
+    name = "" if path == "overview/overview.py" else path.split("/")[1].removesuffix(".py")
+    query = "&".join(f"{key}={value}" for key, value in parameters.items())
+    return f"/{name}?{query}"
+
+
+def opened(page: Page, path: str, title: str, **parameters: object) -> None:
+    page.goto(address(path, **parameters))
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_text(BROKEN)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("path", "title"), PAGES)
+@pytest.mark.parametrize("body", ["lusong", "market_supervision", "town_baishi"])
+def test_a_page_opens_on_a_cold_deep_link(page: Page, path: str, title: str, body: str) -> None:
+    opened(page, path, title, year=2022, body=body)
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        assert len(chart.inner_text()) > 20
+    assert "演示" in page.locator("body").inner_text()
+
+
+def test_a_link_reopens_the_same_view(page: Page) -> None:
+    opened(page, "disputes/litigation.py", "行政应诉", year=2021, body="health", compare=2019)
+    text = page.locator(".scope").inner_text()
+    assert "卫生健康局" in text
+    assert "2021年" in text
+    assert "2019" in text
+    page.get_by_role("link", name="行政复议").click()
+    expect(page.get_by_role("heading", name="行政复议", level=1)).to_be_visible(timeout=30_000)
+    for part in ("year=2021", "body=health", "compare=2019"):
+        assert part in page.url
+
+
+def test_nonsense_in_the_address_is_said_and_harmless(page: Page) -> None:
+    opened(page, "overview/overview.py", "总览", year="1850", body="<b>x</b>", compare="';drop")
+    expect(page.get_by_text("已改用默认值").first).to_be_visible()
+
+
+def test_four_of_five_is_never_a_bare_eighty(page: Page) -> None:
+    opened(page, "overview/overview.py", "总览", year=2022, body="lusong")
+    text = page.locator("body").inner_text()
+    for shown in ("4/5", "38", "96", "100%", "未达标"):
+        assert shown in text
+
+
+def test_the_report_that_does_not_add_up_is_noticed(page: Page) -> None:
+    opened(page, "disputes/reconsideration.py", "行政复议", year=2022, body="lusong")
+    text = page.locator("body").inner_text()
+    assert "26" in text
+    assert "相差1" in text or "+1" in text

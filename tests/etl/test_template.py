@@ -1,0 +1,261 @@
+"""The form a body is given: filled in at random it comes back cell by cell; left blank it does no harm."""
+
+import tempfile
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from definitions import load_definitions
+from definitions.model import Body, Column, Dataset
+from etl import pipeline
+from etl.model import NOTICE
+from etl.read import read_file
+from etl.store import DataFolder
+from etl.template import GUIDE, write_template
+from warehouse import queries
+from warehouse.connection import open_served
+
+DEFINITIONS = load_definitions()
+YEARS = range(2019, 2024)
+OWING = [
+    (body, year)
+    for body in DEFINITIONS.bodies.values()
+    for year in YEARS
+    if body.exists_in(year) and any(DEFINITIONS.owes(body, d) for d in DEFINITIONS.datasets.values())
+]
+WORDS = {state: texts[0] for state, texts in DEFINITIONS.words.states.items()}
+REASON = "分案统计，口径不同"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A cell of the form that asks for a figure."""
+
+    sheet: Worksheet
+    row: int
+    column: int
+    asked: Column
+
+    def fill(self, content: Any) -> None:
+        self.sheet.cell(self.row, self.column).value = content
+
+
+def form(folder: Path, body: Body, year: int) -> tuple[Path, Workbook]:
+    path = folder / "form.xlsx"
+    write_template(path, body, year, DEFINITIONS)
+    return path, load_workbook(path)
+
+
+def fields(book: Workbook, body: Body, year: int) -> dict[Dataset, list[Field]]:
+    """Every field of every sheet, found by what the form itself says."""
+    found = {}
+    for dataset in (d for d in DEFINITIONS.datasets.values() if DEFINITIONS.owes(body, d)):
+        sheet = book[dataset.title]
+        asked = {f"{c.label}（{c.unit}）": c for c in dataset.columns if c.applies_in(year)}
+        header = [cell.value for cell in sheet[1]]
+        if dataset.rolls_up:
+            found[dataset] = [
+                Field(sheet, 2, at, asked[text]) for at, text in enumerate(header, 1) if text in asked
+            ]
+        else:
+            at = header.index("数值") + 1
+            labels = {c.label: c for c in asked.values()}
+            rows = range(2, 2 + len(asked))
+            found[dataset] = [Field(sheet, r, at, labels[sheet.cell(r, 3).value]) for r in rows]
+        assert len(found[dataset]) == len(asked)
+    return found
+
+
+def give_reasons(book: Workbook, filled: dict[Dataset, list[Field]]) -> None:
+    """Writes a reason into every row, so that whatever does not add up may pass."""
+    for some in filled.values():
+        sheet = some[0].sheet
+        at = [cell.value for cell in sheet[1]].index("原因") + 1
+        for row in {field.row for field in some}:
+            sheet.cell(row, at).value = REASON
+
+
+def number(column: Column) -> st.SearchStrategy[int | float]:
+    if column.integer:
+        return st.integers(0, 99_999)
+    # What a clerk types: at most two decimals.
+    return st.integers(0, 10_000_000).map(lambda hundredths: hundredths / 100)
+
+
+def content(column: Column) -> st.SearchStrategy[Any]:
+    return st.one_of(number(column), st.just(0), st.sampled_from(sorted(WORDS.values())), st.none())
+
+
+def expected(written: Any) -> tuple[Decimal | None, str]:
+    if written is None:
+        return None, "not_reported"
+    if isinstance(written, str):
+        return None, next(state for state, text in WORDS.items() if text == written)
+    return Decimal(str(written)), "number"
+
+
+def load(path: Path, folder: Path) -> pipeline.Loaded:
+    return pipeline.load([path], data=DataFolder(folder / "data"))
+
+
+def measures(folder: Path, body: str, year: int) -> dict[str, tuple[Decimal | None, str]]:
+    warehouse = open_served(folder / "data")
+    assert warehouse is not None
+    try:
+        rows = queries.measure_records(warehouse, [body], [year])
+    finally:
+        warehouse.close()
+    return {row["measure"]: (row["value"], row["state"]) for row in rows}
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_a_form_filled_in_at_random_comes_back_cell_by_cell(data: st.DataObject) -> None:
+    body, year = data.draw(st.sampled_from(OWING), "body, year")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path, book = form(folder, body, year)
+        asked = fields(book, body, year)
+        wanted: dict[str, tuple[Decimal | None, str]] = {}
+        for some in asked.values():
+            blank = data.draw(st.integers(0, 5)) == 0
+            for field in some:
+                written = None if blank else data.draw(content(field.asked), field.asked.label)
+                field.fill(written)
+                wanted[field.asked.measure] = expected(written)
+        # One field at least, for a wholly blank form is refused.
+        first = next(iter(asked.values()))[0]
+        first.fill(0)
+        wanted[first.asked.measure] = Decimal(0), "number"
+        give_reasons(book, asked)
+        book.save(path)
+        reading = read_file(path, DEFINITIONS)
+        assert {f.code for f in reading.faults if f.level != NOTICE} == set()
+        loaded = load(path, folder)
+        assert loaded.ok, [f.message for f in loaded.outcomes[0].faults if f.level != NOTICE]
+        found = measures(folder, body.body, year)
+    assert {measure: found[measure] for measure in wanted} == wanted
+
+
+@settings(max_examples=8)
+@given(st.data())
+def test_zeros_and_words_need_no_reason(data: st.DataObject) -> None:
+    body, year = data.draw(st.sampled_from(OWING), "body, year")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path, book = form(folder, body, year)
+        for some in fields(book, body, year).values():
+            for field in some:
+                field.fill(data.draw(st.sampled_from([0, 0, *sorted(WORDS.values())]), field.asked.label))
+        book.save(path)
+        (checked,) = pipeline.check_files([path], data=DataFolder(folder / "data"))
+    assert checked.ok, [f.message for f in checked.open_faults]
+
+
+def test_every_form_left_blank_says_only_that_it_is_blank(tmp_path: Path) -> None:
+    for body, year in OWING:
+        path, _ = form(tmp_path, body, year)
+        (checked,) = pipeline.check_files([path], data=DataFolder(tmp_path / "data"))
+        codes = {fault.code for fault in checked.faults}
+        assert codes <= {"nothing_reported", "row_blank", "cell_blank", "sheet_without_table"}
+        assert not checked.ok
+
+
+def test_the_second_half_of_a_form_does_not_wipe_out_the_first(tmp_path: Path) -> None:
+    body = DEFINITIONS.bodies["market_supervision"]
+    for title in ("行政处罚", "行政许可"):
+        path, book = form(tmp_path, body, 2023)
+        for dataset, some in fields(book, body, 2023).items():
+            for field in some if dataset.title == title else ():
+                field.fill(0)
+        book.save(path)
+        assert load(path, tmp_path).ok
+    found = measures(tmp_path, "market_supervision", 2023)
+    assert found["total_cases"] == found["permits_granted"] == (0, "number")
+    assert found["inspections"] == (None, "not_reported")
+
+
+# ---- what the clerk sees ----
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Workbook:
+    return form(tmp_path, DEFINITIONS.bodies["market_supervision"], 2023)[1]
+
+
+def test_the_form_opens_on_the_first_sheet_to_fill_in_with_the_guide_before_it(book: Workbook) -> None:
+    assert book.sheetnames[0] == GUIDE
+    assert book.active is not None
+    assert book.active.title == book.sheetnames[1]
+
+
+def test_the_guide_says_how_and_until_when(book: Workbook) -> None:
+    text = "\n".join(str(row[0].value or "") for row in book[GUIDE].iter_rows())
+    for needed in (
+        "2023年度",
+        "填 0",
+        "“无此职能”",
+        "“不公开”",
+        "“未报”",
+        "原因",
+        "《行政处罚》：2024年1月31日前报送",
+    ):
+        assert needed in text
+
+
+def test_every_field_says_what_it_takes(book: Workbook) -> None:
+    body = DEFINITIONS.bodies["market_supervision"]
+    for some in fields(book, body, 2023).values():
+        for field in some:
+            cell = field.sheet.cell(field.row, field.column)
+            (rule,) = [v for v in field.sheet.data_validations.dataValidation if cell.coordinate in v.sqref]
+            assert rule.type == "custom"
+            assert (f"{cell.coordinate}=INT({cell.coordinate})" in rule.formula1) == field.asked.integer
+            assert all(f'="{word}"' in rule.formula1 for word in WORDS.values())
+            assert field.asked.unit in rule.prompt
+            assert "填 0" in rule.prompt
+            # Excel takes no more.
+            assert len(rule.promptTitle) <= 32
+            assert len(rule.prompt) <= 255
+            assert len(rule.error) <= 225
+            assert cell.number_format == ("#,##0" if field.asked.integer else "#,##0.00")
+
+
+def test_the_identities_stand_below_the_table_and_are_not_read_as_data(
+    book: Workbook, tmp_path: Path
+) -> None:
+    texts = [str(row[0].value) for row in book["行政处罚"].iter_rows()]
+    assert "注：应当：简易程序 + 普通程序 = 处罚案件合计。" in texts
+    assert not any("2020年前" in text for text in texts)
+    path, _ = form(tmp_path, DEFINITIONS.bodies["market_supervision"], 2023)
+    reading = read_file(path, DEFINITIONS)
+    assert {row.why for row in reading.set_aside} == {"header", "blank", "note"}
+    assert reading.unmapped == []
+
+
+def test_a_form_of_an_old_year_asks_for_the_old_kinds(tmp_path: Path) -> None:
+    old = form(tmp_path, DEFINITIONS.bodies["health"], 2020)[1]["行政处罚"]
+    new = form(tmp_path, DEFINITIONS.bodies["health"], 2021)[1]["行政处罚"]
+    for sheet, is_old in ((old, True), (new, False)):
+        headers = [str(cell.value) for cell in sheet[1]]
+        assert any("2020年前分类" in header for header in headers) == is_old
+
+
+def test_a_form_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Workbook, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Workbook, "save", full)
+    with pytest.raises(OSError, match="No space"):
+        write_template(tmp_path / "a.xlsx", DEFINITIONS.bodies["health"], 2023, DEFINITIONS)
+    assert list(tmp_path.iterdir()) == []

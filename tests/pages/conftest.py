@@ -1,0 +1,56 @@
+"""One page of the dashboard, run whole over the sample as a reader with a link would get it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.pipeline import load_sample
+from etl.store import DataFolder
+
+ROOT = Path(__file__).resolve().parents[2]
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample published once for all tests: read only."""
+    folder = tmp_path_factory.mktemp("sample")
+    loaded = load_sample(DataFolder(folder))
+    assert loaded is not None
+    assert loaded.ok
+    return folder
+
+
+@pytest.fixture
+def sample_app(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """Opens a page: sample_app("disputes/litigation.py", year=2022, body="health", compare=0).
+
+    `state` is what the session already holds, e.g. {"view-flow": "表"} for the table view of a panel.
+    """
+    monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+
+    return open_page
+
+
+@pytest.fixture(scope="module")
+def kept_app(sample_data: Path) -> Opener:
+    """As `sample_app`, for a page that several tests of a module only look at: open it in a fixture of the module."""
+
+    def keep(page: str, **params: object) -> AppTest:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DASHBOARD_DATA", str(sample_data))
+            return open_page(page, **params)
+
+    return keep
+
+
+def open_page(page: str, *, state: dict[str, object] | None = None, **params: object) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for name, value in params.items():
+        app.query_params[name] = str(value)
+    for key, held in (state or {}).items():
+        app.session_state[key] = held
+    # Before the first run a page is known by its file's name, which here is also its address.
+    return app.switch_page(f"pages/{page}").run()

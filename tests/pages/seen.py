@@ -1,0 +1,43 @@
+"""What a reader sees on a page that AppTest ran."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+
+def html(app: AppTest) -> str:
+    """Everything written as HTML: heading, cards, tables, readings."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    """Every chart as plotly has it, in the order of the page."""
+    return [json.loads(element.proto.spec) for element in app.get("plotly_chart")]
+
+
+def figure(app: AppTest, title: str) -> dict[str, Any]:
+    """The one chart whose title begins so."""
+    [found] = [f for f in figures(app) if str(f["layout"]["meta"]["caption"]["title"]).startswith(title)]
+    return found
+
+
+def words(figure: dict[str, Any], name: str | None = None) -> str:
+    """The texts written in a chart, or those of one kind ("source", "title", "stage", …), without markup."""
+    found = [a["text"] for a in figure["layout"]["annotations"] if name in (None, a.get("name"))]
+    text = "\n".join(found)
+    for mark in ("<br>", "<b>", "</b>"):
+        text = text.replace(mark, "")
+    return text
+
+
+def hovers(figure: dict[str, Any]) -> list[str]:
+    """What the pointer shows, of all marks."""
+    return [str(t) for trace in figure["data"] for t in (trace.get("hovertext") or ()) if t]
+
+
+def sound(app: AppTest) -> None:
+    """Fails where the page broke, in whole or in part."""
+    assert not app.exception
+    assert "本页未能显示" not in html(app)
+    assert not app.error

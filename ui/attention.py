@@ -1,0 +1,177 @@
+"""What needs attention: who must act, on which indicator, how far it is off, and since when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ui.context import Context
+from ui.definition_link import PAGE_OF_SECTION
+from ui.frames import Row, rows_of
+from ui.links import href
+from ui.numbers import exact, figure, is_missing, over, short, value_of
+from ui.status import absent_word
+from ui.trace import PAGE, PART
+from ui.words import joined
+from warehouse import queries
+
+UNSENT = "unsent"
+"""Stands for the indicator where returns are not in."""
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing somebody must see to; texts ready to show."""
+
+    key: Key
+    """(body, indicator)"""
+    who: str
+    what: str
+    value: str
+    fraction: str
+    """“2/3” where the value is a rate, else the value."""
+    target: str
+    gap: str
+    status: str
+    since: str
+    address: str
+
+
+def items(now: Context) -> list[Item]:
+    """Everything below the chosen body, ranked; the unsent returns of one body are one item."""
+    frame = queries.attention(now.warehouse, now.body, now.year)
+    rows = rows_of(frame)
+    missed = [r for r in rows if r["status"] != "not_reported"]
+    late: dict[str, list[Row]] = {}
+    for r in rows:
+        if r["status"] == "not_reported":
+            late.setdefault(str(r["body"]), []).append(r)
+    past = Past.of(now, missed)
+    return [*(missed_item(now, r, past) for r in missed), *(late_item(now, r, past) for r in late.values())]
+
+
+def missed_item(now: Context, row: Row, past: "Past") -> Item:
+    indicator = now.definitions.indicators[row["indicator"]]
+    known = {**row, "kind": indicator.kind}
+    key = (str(row["body"]), str(row["indicator"]))
+    demonstration = "（演示）" if past.target_is_demonstration(key, now.year) else ""
+    fraction = over(row["numerator"], row["denominator"]).strip("（）")
+    return Item(
+        key=key,
+        who=str(row["short_name"]),
+        what=indicator.title,
+        value=value_of(known),
+        fraction=fraction or value_of(known),
+        target="–" if is_missing(row["target"]) else figure(row["target"], str(row["unit"])) + demonstration,
+        gap=gap_text(now, known),
+        status=str(row["status"]),
+        since=past.since(key),
+        address=href(now, PAGE_OF_SECTION.get(indicator.section, PAGE), body=str(row["body"])),
+    )
+
+
+def late_item(now: Context, rows: Sequence[Row], past: "Past") -> Item:
+    key = (str(rows[0]["body"]), UNSENT)
+    return Item(
+        key=key,
+        who=str(rows[0]["short_name"]),
+        what="年度报表未报送",
+        value=f"{len(rows)}份未报",
+        fraction=f"{len(rows)}份",
+        target="全部报送",
+        gap=joined([str(r["title"]) for r in rows], 2),
+        status="not_reported",
+        since=past.since(key),
+        address=href(now, PAGE, body=key[0], **{PART: "returns"}),
+    )
+
+
+def gap_text(now: Context, row: Row) -> str:
+    """A duty in cases (“差1件”), another target in points (“高24.9个百分点”)."""
+    if row["status"] == "doubtful":
+        return "分子大于分母"
+    if not is_missing(row["shortfall"]):
+        return f"差{figure(row['shortfall'])}{counted(now, row['indicator'])}"
+    off = exact(row["value"]) - exact(row["target"])
+    unit = "个百分点" if row["unit"] == "%" else str(row["unit"])
+    return f"{'高' if off > 0 else '低'}{short(abs(off), int(row['decimals']), str(row['unit']))}{unit}"
+
+
+def counted(now: Context, indicator: str) -> str:
+    """The unit of what a rate counts: cases, people, documents."""
+    rules = now.definitions.indicators[indicator].rules
+    main = next(r for r in rules if r.main and (r.first_year or now.year) <= now.year <= (r.last_year or now.year))
+    return now.definitions.column_of[main.denominator[0]].unit
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was on the same list in earlier years, and the values of this year and the last."""
+
+    year: int
+    first: int
+    listed: dict[int, set[Key]]
+    values: dict[tuple[str, str, int], dict[str, Any]]
+
+    @classmethod
+    def of(cls, now: Context, rows: Sequence[Row]) -> "Past":
+        listed = {}
+        for year in (y for y in now.years if y < now.year):
+            frame = queries.attention(now.warehouse, now.body, year)
+            listed[year] = keys_of(frame)
+        bodies = list(dict.fromkeys(str(r["body"]) for r in rows))
+        indicators = list(dict.fromkeys(str(r["indicator"]) for r in rows))
+        records = queries.indicator_records(now.warehouse, bodies, [now.year - 1, now.year], indicators)
+        values = {(r["body"], r["indicator"], r["year"]): r for r in records if r["main"]}
+        return cls(now.year, min(now.years), listed, values)
+
+    def since(self, key: Key) -> str:
+        """“2019年起，连续4年”; “本年新增”; or why last year does not tell."""
+        first = self.year
+        while key in self.listed.get(first - 1, ()):
+            first -= 1
+        if first < self.year:
+            at_least = "至少" if first == self.first else ""
+            return f"{at_least}{first}年起，连续{self.year - first + 1}年"
+        if self.year - 1 not in self.listed:
+            return "–"
+        if key[1] == UNSENT:
+            return "本年新增"
+        before = self.values.get((*key, self.year - 1))
+        word = "无记录" if before is None else absent_word(before)
+        return f"{self.year - 1}年{word}" if word else "本年新增"
+
+    def target_is_demonstration(self, key: Key, year: int) -> bool:
+        row = self.values.get((*key, year))
+        return bool(row and row["target_demonstration"])
+
+
+def keys_of(frame: pd.DataFrame) -> set[Key]:
+    """(body, indicator) of a list of attention."""
+    return {
+        (str(r["body"]), UNSENT if r["status"] == "not_reported" else str(r["indicator"])) for r in rows_of(frame)
+    }
+
+
+def by_indicator(found: Sequence[Item]) -> list[list[Item]]:
+    """Items of one indicator together, the worst first; indicators by their worst."""
+    groups: dict[str, list[Item]] = {}
+    for item in found:
+        groups.setdefault(item.key[1], []).append(item)
+    return list(groups.values())
+
+
+def sentence(found: Sequence[Item]) -> str:
+    """How much there is, and whose."""
+    missed = [i for i in found if i.key[1] != UNSENT]
+    late = [i for i in found if i.key[1] == UNSENT]
+    parts = []
+    if missed:
+        bodies = {i.key[0] for i in missed}
+        indicators = {i.key[1] for i in missed}
+        parts.append(f"{len(missed)}项未做到，涉及{len(bodies)}个单位、{len(indicators)}项指标")
+    if late:
+        parts.append(f"{joined([i.who for i in late], 4)}有报表未报送")
+    return "；".join(parts) + "。" if parts else ""

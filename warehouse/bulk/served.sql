@@ -1,0 +1,6 @@
+-- What is published already of the bodies concerned, where an identity may ask for it and nothing newer is known.
+select body, year, measure, value
+from served.measure
+where state = 'number' and submission is not null
+    and body in (select body::varchar from concerned) and measure in (select measure::varchar from term)
+    and (body, year, measure) not in (select (body::varchar, year, measure::varchar) from known)

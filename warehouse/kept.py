@@ -1,0 +1,190 @@
+"""The cells of a large file, kept aside in Parquet: which bodies to look at, their cells, and landing them all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import pyarrow as pa
+
+from definitions.model import Definitions, Identity
+from definitions.years import span
+from warehouse import served, sql
+from warehouse.bulk import add_types, connect, insert, quoted, write
+from warehouse.failures import translated
+
+Row = tuple[int, str, int, str, Decimal | None, str, str]
+"""line, body, year, measure, value, state, raw"""
+Known = tuple[str, int, str, Decimal]
+"""body, year, measure, value"""
+
+_NUMBER = pa.decimal128(18, 4)
+_ROW = pa.schema(
+    [
+        ("line", pa.int32()),
+        ("body", pa.string()),
+        ("year", pa.int16()),
+        ("measure", pa.string()),
+        ("value", _NUMBER),
+        ("state", pa.string()),
+        ("raw", pa.string()),
+    ]
+)
+_KNOWN = pa.schema([_ROW.field(name) for name in ("body", "year", "measure", "value")])
+_TABLES = """
+create temp table made (
+    line integer, body body, year smallint, measure measure, value decimal(18, 4), state state, raw varchar
+);
+create temp table known (body body, year smallint, measure measure, value decimal(18, 4));
+create temp table concerned (body body);
+create temp table reformed (body body);
+create temp table passed (member body, year smallint, heir body, bodies integer);
+create temp table identity (identity integer, relation varchar, all_lefts integer, all_rights integer);
+create temp table term (
+    identity integer, side varchar, measure measure, previous boolean, first_year smallint, last_year smallint
+);
+"""
+
+
+@dataclass(frozen=True)
+class Passed:
+    """The `year` of `member` goes on in the next year of `heir`, as that of `bodies` bodies in all."""
+
+    member: str
+    year: int
+    heir: str
+    bodies: int
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known besides the file, and how bodies follow each other."""
+
+    bodies: Sequence[str]
+    """The bodies whose published figures may matter."""
+    known: Sequence[Known]
+    files: Sequence[Path]
+    """Cells kept aside of other large files of the same load; they are known too."""
+    data: Path
+    reformed: Sequence[str]
+    """The bodies of reforms; of all others last year's figure is simply their own."""
+    passed: Sequence[Passed]
+
+
+class Kept:
+    """All cells of one large file: those in `path`, and `made`, which Python made of the other lines."""
+
+    def __init__(self, path: Path, made: Sequence[Row], definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._connection = connect(path.parent)
+        try:
+            self._prepare(path, made)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> "Kept":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def bodies(self) -> list[str]:
+        rows = self._connection.execute("select distinct body from own").fetchall()
+        return [body for (body,) in rows]
+
+    def suspicious(self, around: Around) -> list[tuple[str, list[Identity]]]:
+        """The bodies of which some identities do not hold, or may not, in the order of the file."""
+        listed = [i for dataset in self._definitions.datasets.values() for i in dataset.identities]
+        self._take_identities(listed)
+        for table, codes in (("concerned", around.bodies), ("reformed", around.reformed)):
+            insert(self._connection, table, pa.table({"body": list(codes)}))
+        insert(self._connection, "passed", pa.Table.from_pylist([asdict(passed) for passed in around.passed]))
+        insert(self._connection, "known", _table(around.known, _KNOWN))
+        for path in around.files:
+            self._connection.execute(sql.text("bulk", "other_file").replace("$kept", quoted(path)))
+        self._take_published(around.data)
+        figures = [sql.text("bulk", "own_figure")]
+        if self._connection.execute("select 1 from known limit 1").fetchall():
+            figures.append(sql.text("bulk", "known_figure"))
+        with translated(around.data):
+            self._connection.execute(f"create temp view figure as {' union all by name '.join(figures)}")
+            rows = self._connection.execute(sql.text("bulk", "suspicious")).fetchall()
+        return [(body, [listed[number] for number in numbers]) for body, numbers in rows]
+
+    def cells(self, bodies: Iterable[str], datasets: Iterable[str]) -> list[Row]:
+        """All cells of some bodies and datasets, in the order of the file."""
+        wanted = {"bodies": list(bodies), "datasets": list(datasets)}
+        return self._connection.execute(sql.text("bulk", "cells"), wanted).fetchall()
+
+    def parts(self) -> dict[tuple[str, int, str], int]:
+        """(body, year, dataset) → a number that stands for all that is reported of it."""
+        rows = self._connection.execute(sql.text("bulk", "parts")).fetchall()
+        return {(body, year, dataset): content for body, year, dataset, content in rows}
+
+    def land(self, draft: Path, submission: int, column: int) -> int:
+        """Writes all cells as landed ones; gives their number. `column` is where the values stand in the file."""
+        self._connection.execute(sql.text("bulk", "blank_made"))
+        with translated(draft):
+            parameters = {"submission": submission, "column": column}
+            return write(self._connection, draft, sql.text("bulk", "landed"), "zstd", parameters)
+
+    def _prepare(self, path: Path, made: Sequence[Row]) -> None:
+        add_types(self._connection, self._definitions)
+        self._connection.execute(_TABLES)
+        insert(self._connection, "made", _table(made, _ROW))
+        text = sql.text("bulk", "own").replace("$kept", quoted(path))
+        self._connection.execute(f"create temp view own as {text}")
+        datasets = [self._definitions.dataset_of[measure] for measure in sorted(self._definitions.column_of)]
+        self._connection.execute("set variable datasets = $datasets::dataset[]", {"datasets": datasets})
+        self._connection.execute(
+            "create temp table dataset_of as select unnest(enum_range(null::measure))::measure as measure, "
+            "unnest(getvariable('datasets')) as dataset"
+        )
+
+    def _take_identities(self, listed: Sequence[Identity]) -> None:
+        counts = [
+            {"identity": n, "relation": i.relation, "all_lefts": len(i.left), "all_rights": len(_right(i))}
+            for n, i in enumerate(listed)
+        ]
+        terms = [
+            {"identity": n, "side": side, "measure": measure, "previous": i.previous_year and side == "right"}
+            | dict(zip(("first_year", "last_year"), span(i), strict=True))
+            for n, i in enumerate(listed)
+            for side, measure in _sides(i)
+        ]
+        insert(self._connection, "identity", pa.Table.from_pylist(counts))
+        insert(self._connection, "term", pa.Table.from_pylist(terms))
+
+    def _take_published(self, data: Path) -> None:
+        now = served.current(data)
+        if now is None:
+            return
+        try:
+            self._connection.execute(f"attach {quoted(now.path)} as served (read_only)")
+            self._connection.execute(f"insert into known by name {sql.text('bulk', 'served')}")
+        except duckdb.Error:
+            # Two publishes may have passed meanwhile. A damaged warehouse is rebuilt by the next publish;
+            # until then nothing is known of earlier years.
+            if served.current(data) != now:
+                self._take_published(data)
+
+
+def _right(identity: Identity) -> tuple[str, ...]:
+    return identity.right[1:] if identity.relation == "rate" else identity.right
+
+
+def _sides(identity: Identity) -> Iterator[tuple[str, str]]:
+    yield from (("left", measure) for measure in identity.left)
+    yield from (("right", measure) for measure in _right(identity))
+    if identity.relation == "rate":
+        yield "printed", identity.right[0]
+
+
+def _table(rows: Sequence[tuple], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pa.table([list(column) for column in columns], schema=schema)

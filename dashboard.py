@@ -16,9 +16,14 @@ def show() -> None:
         return
     with st.sidebar:
         chosen = context.choose(current)
-    address.show_notes()
+    above = st.container()
     frame.heading(chosen, page.title)
-    page.run()
+    try:
+        page.run()
+    finally:
+        # The page has choices of its own in the address.
+        with above:
+            address.show_notes()
 
 
 if __name__ == "__main__":

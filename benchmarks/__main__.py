@@ -37,7 +37,9 @@ def _sections() -> dict[str, str]:
 
 def _where() -> str:
     cores = os.cpu_count()
-    return f"Measured {date.today()} on {cores} cores, Python {platform.python_version()}, {platform.system()}."
+    return (
+        f"Measured {date.today()} on {cores} cores, Python {platform.python_version()}, {platform.system()}."
+    )
 
 
 if __name__ == "__main__":

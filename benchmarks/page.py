@@ -34,7 +34,11 @@ def run() -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pipeline.load_sample(DataFolder(folder / "data"))
-        environment = {**os.environ, "DASHBOARD_DATA": str(folder / "data"), "BARE_PARTS": str(folder / "parts")}
+        environment = {
+            **os.environ,
+            "DASHBOARD_DATA": str(folder / "data"),
+            "BARE_PARTS": str(folder / "parts"),
+        }
         for page in PAGES:
             _capture(page, folder)
         with _serve("dashboard.py", environment) as ours, _serve(str(BARE), environment) as bare:
@@ -75,7 +79,15 @@ def _serve(script: str, environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.headless=true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        f"--server.port={port}",
+        "--server.headless=true",
+    ]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -152,7 +164,10 @@ def _rerun(tab: Page, number: int) -> float:
     option.wait_for()
     began = time.perf_counter()
     option.click()
-    tab.wait_for_function("() => document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'notRunning'", timeout=5_000)
+    tab.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'notRunning'",
+        timeout=5_000,
+    )
     tab.wait_for_function(QUIET, timeout=30_000)
     return time.perf_counter() - began
 

@@ -25,7 +25,9 @@ def run() -> str:
     rows = [_measure(cells) for cells in STORED]
     base = rows[0]
     for row in rows:
-        row["upload → published, ratio"] = f"{row['upload → published ms'] / base['upload → published ms']:.2f}"
+        row["upload → published, ratio"] = (
+            f"{row['upload → published ms'] / base['upload → published ms']:.2f}"
+        )
     return table("Publish after one department's return", rows) + (
         "\nOne file of eight returns (about 90 cells), from the bytes on disk to the swap: receive, read, check against "
         "the body's history, land, copy the served file, replace, derive, check, fsync, swap.\n"
@@ -75,7 +77,9 @@ def _upload(made: world.World, folder: Path, number: int) -> float:
 
 def _long_return(definitions: Definitions, number: int) -> str:
     """Every measure of every return of one body: zeros but for the inspections, so that all identities hold."""
-    columns = [c for d in definitions.datasets.values() if d.rolls_up for c in d.columns if c.applies_in(YEAR)]
+    columns = [
+        c for d in definitions.datasets.values() if d.rolls_up for c in d.columns if c.applies_in(YEAR)
+    ]
     carried = {"litigation_carried_in": "litigation_pending"}
     lines = ["单位名称,年度,指标名称,数值,原因"]
     for column in columns:

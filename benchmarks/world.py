@@ -44,16 +44,40 @@ def make(folder: Path, cells: int) -> World:
 
 def grow(folder: Path, districts: int) -> Path:
     """The product's own definitions with a tree of so many districts."""
-    shutil.copytree(Path(definitions.__file__).parent, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    header = (
-        ["body", "name", "short_name", "aliases", "parent", "category", "functions", "valid_from", "valid_to", "predecessors"]
+    shutil.copytree(
+        Path(definitions.__file__).parent, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__")
     )
+    header = [
+        "body",
+        "name",
+        "short_name",
+        "aliases",
+        "parent",
+        "category",
+        "functions",
+        "valid_from",
+        "valid_to",
+        "predecessors",
+    ]
     rows = [["city", "样本市", "样本市", "", "", "district", "", "2010-01-01", "", ""]]
     for d in range(districts):
         rows.append([f"d{d:04d}", f"第{d}区", f"第{d}区", "", "city", "district", "", "2010-01-01", "", ""])
         for b in range(BODIES):
             name = f"第{d}区{b}局"
-            rows.append([f"d{d:04d}b{b:02d}", name, name, "", f"d{d:04d}", "enforcement", FUNCTIONS, "2010-01-01", "", ""])
+            rows.append(
+                [
+                    f"d{d:04d}b{b:02d}",
+                    name,
+                    name,
+                    "",
+                    f"d{d:04d}",
+                    "enforcement",
+                    FUNCTIONS,
+                    "2010-01-01",
+                    "",
+                    "",
+                ]
+            )
     with (folder / "bodies.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([header, *rows])
     targets = (folder / "targets.csv").read_text(encoding="utf-8-sig").splitlines()

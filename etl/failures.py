@@ -40,7 +40,7 @@ _WAY_ON = {
     "sample": "故障排除后重新运行同一命令即可。",
     "publish": "看板仍显示完整的一次发布。故障排除后重新运行同一命令即可。",
     "rebuild": "看板仍显示完整的一次发布。故障排除后重新运行同一命令即可。",
-    "withdraw": "看板仍显示完整的一次发布。故障排除后运行 python -m etl status 查看是否已撤回，再运行 python -m etl publish。",
+    "withdraw": "看板仍显示完整的一次发布。故障排除后运行 python -m etl publish 接着完成，再用 python -m etl status 查看是否已撤回。",
 }
 
 
@@ -68,7 +68,10 @@ def describe(error: BaseException, command: str | None) -> tuple[int, str]:
 
 def _interrupted(command: str | None) -> str:
     if command in ("load", "sample"):
-        return "看板仍显示完整的一次发布。已收到的文件都已保存，下次载入或发布时会接着完成；不想要的可在之后撤回（withdraw）。"
+        return (
+            "看板仍显示完整的一次发布。重新运行同一命令即可接着完成，不会重复载入；"
+            "已经登记的文件，下次载入或发布时也会自动完成，不想要的可以撤回（withdraw）。"
+        )
     return _WAY_ON.get(command or "", "")
 
 

@@ -1,6 +1,5 @@
 """What the definitions call things, ready to be looked up by what senders write."""
 
-import difflib
 import weakref
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +7,7 @@ from functools import cached_property
 from definitions.model import Body, Column, Dataset, Definitions
 from definitions.normalise import header_names, normalise_header
 from etl.bodies import Bodies
+from etl.similar import Similar
 from etl.values import state_words
 
 NEAR = 0.6
@@ -52,6 +52,7 @@ class Vocabulary:
             )
             for name in names
         }
+        self._near: dict[str | None, tuple[dict[str, str], Similar]] = {}
         self.columns: dict[str, dict[str, tuple[Column, ...]]] = {}
         for dataset in definitions.datasets.values():
             for column in dataset.columns:
@@ -88,14 +89,16 @@ class Vocabulary:
 
     def nearest_labels(self, text: str, dataset: str | None = None) -> list[str]:
         """Labels of up to three measures, of `dataset` or of all, that are nearly `text`."""
-        labels = {
-            name: columns[0].label
-            for name, by in self.columns.items()
-            for owner, columns in by.items()
-            if dataset in (None, owner)
-        }
-        wanted = normalise_header(text)[:_LONGEST_NAME]
-        close = difflib.get_close_matches(wanted, labels, n=6, cutoff=NEAR) if wanted else []
+        if dataset not in self._near:
+            labels = {
+                name: columns[0].label
+                for name, by in self.columns.items()
+                for owner, columns in by.items()
+                if dataset in (None, owner)
+            }
+            self._near[dataset] = labels, Similar(labels)
+        labels, similar = self._near[dataset]
+        close = similar.to(normalise_header(text)[:_LONGEST_NAME], 6, NEAR)
         return list(dict.fromkeys(labels[name] for name in close))[:3]
 
     @cached_property

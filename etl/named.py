@@ -16,6 +16,8 @@ from etl.receive import sender_name
 def files(paths: Sequence[Path]) -> list[Path]:
     """The files meant; whatever else lies in the folders is named on stderr."""
     for path in paths:
+        if path.is_symlink() and not path.exists():
+            raise WrongUse(f"这个链接指向的文件不存在：{path} → {path.readlink()}")
         if not path.exists():
             raise WrongUse(f"找不到文件或文件夹：{path}{_near(path)}")
     found, others = files_of(paths), passed_over(paths)

@@ -13,7 +13,7 @@ _SAY_AGAIN = 10.0
 # step that ended → what goes on after it
 _NEXT = {
     "waiting": "等待另一个载入或发布结束",
-    "locked": "开始",
+    "locked": "登记",
     "received": "登记",
     "receipted": "读取",
     "read": "读取",
@@ -58,18 +58,16 @@ class Progress:
         if self._done.wait(_PATIENCE):
             return
         on_screen = sys.stderr.isatty()
-        widest = 0
+        blank = ""
         while True:
             line = self._line(int(time.monotonic() - began))
-            # A Chinese character is two columns wide: this many blanks always cover the line before.
-            widest = max(widest, 2 * len(line))
-            print(
-                f"\r{line}" if on_screen else line, end="" if on_screen else "\n", file=sys.stderr, flush=True
-            )
+            print(f"\r{blank}\r{line}" if on_screen else f"{line}\n", end="", file=sys.stderr, flush=True)
+            # A Chinese character is two columns wide: this covers the longest line so far.
+            blank = max(blank, " " * 2 * len(line))
             if self._done.wait(_TICK if on_screen else _SAY_AGAIN):
                 break
         if on_screen:
-            print("\r" + " " * widest + "\r", end="", file=sys.stderr, flush=True)
+            print(f"\r{blank}\r", end="", file=sys.stderr, flush=True)
 
     def _line(self, seconds: int) -> str:
         count = f" {self._read}/{self._files} 个文件" if self._files and self._doing == "读取" else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from definitions import load_definitions
 from definitions.model import Words
+from etl.faults import place
 from etl.judge import Checked
 from etl.model import Cell, Fault, Reading
 from etl.pipeline import Loaded, Outcome
@@ -37,8 +38,8 @@ def _reading(reading: Reading) -> Iterator[str]:
         )
     for aside in reading.set_aside:
         if aside.why != "blank":
-            place = f"{aside.sheet} " if aside.sheet else ""
-            yield f"  未当作数据：{place}第{aside.row}行（{_WHY.get(aside.why, aside.why)}）{aside.text}"
+            sheet = f"“{aside.sheet}”表" if aside.sheet else ""
+            yield f"  未当作数据：{sheet}第{aside.row}行（{_WHY.get(aside.why, aside.why)}）{aside.text}"
     yield from (f"  未识别的表头：{header.cell}“{header.header}”" for header in reading.unmapped)
     yield from _faults(reading.faults)
 
@@ -59,8 +60,10 @@ def checked(files: Sequence[Checked]) -> str:
 
 def _faults(faults: Iterable[Fault]) -> Iterator[str]:
     for fault in faults:
-        where = "!".join(part for part in (fault.sheet, fault.cell) if part)
-        yield f"  [{_LEVELS[fault.level]}] {where} {fault.message}".replace("]  ", "] ")
+        # Most messages begin with their place themselves.
+        told = not fault.cell or fault.cell in fault.message
+        where = "" if told else f"{place(fault.sheet, fault.cell)}："
+        yield f"  [{_LEVELS[fault.level]}] {where}{fault.message}"
         yield f"      → {fault.remedy}（{fault.code}）"
 
 

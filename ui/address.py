@@ -37,10 +37,12 @@ def choice(
     show: Callable[[T], str] | None = None,
     missing: str = "没有这一项",
     help: str | None = None,
+    quiet: bool = False,
 ) -> T:
     """A select box whose value is the address parameter `name`; a mapping gives code → label.
 
-    The value survives page switches. An unknown value in the address becomes `default`, with a note.
+    The value survives page switches. An unknown value in the address becomes `default`, with a note. `quiet`: where
+    the options follow from another choice, a value they no longer hold gives way without one.
     """
     codes = list(options)
     key = settled(name, label, codes, default, missing)

@@ -18,6 +18,7 @@ from warehouse import queries
 
 UNSENT = "unsent"
 """Stands for the indicator where returns are not in."""
+MOST = 4
 Key = tuple[str, str]
 
 
@@ -81,7 +82,7 @@ def late_item(now: Context, rows: Sequence[Row], past: "Past") -> Item:
         value=f"{len(rows)}份未报",
         fraction=f"{len(rows)}份",
         target="全部报送",
-        gap=joined([str(r["title"]) for r in rows], 2),
+        gap=str(rows[0]["title"]) + ("等" if len(rows) > 1 else ""),
         status="not_reported",
         since=past.since(key),
         address=href(now, PAGE, body=key[0], **{PART: "returns"}),
@@ -102,7 +103,9 @@ def gap_text(now: Context, row: Row) -> str:
 def counted(now: Context, indicator: str) -> str:
     """The unit of what a rate counts: cases, people, documents."""
     rules = now.definitions.indicators[indicator].rules
-    main = next(r for r in rules if r.main and (r.first_year or now.year) <= now.year <= (r.last_year or now.year))
+    main = next(
+        r for r in rules if r.main and (r.first_year or now.year) <= now.year <= (r.last_year or now.year)
+    )
     return now.definitions.column_of[main.denominator[0]].unit
 
 
@@ -151,7 +154,8 @@ class Past:
 def keys_of(frame: pd.DataFrame) -> set[Key]:
     """(body, indicator) of a list of attention."""
     return {
-        (str(r["body"]), UNSENT if r["status"] == "not_reported" else str(r["indicator"])) for r in rows_of(frame)
+        (str(r["body"]), UNSENT if r["status"] == "not_reported" else str(r["indicator"]))
+        for r in rows_of(frame)
     }
 
 
@@ -171,7 +175,8 @@ def sentence(found: Sequence[Item]) -> str:
     if missed:
         bodies = {i.key[0] for i in missed}
         indicators = {i.key[1] for i in missed}
-        parts.append(f"{len(missed)}项未做到，涉及{len(bodies)}个单位、{len(indicators)}项指标")
+        parts.append(f"{len(missed)}项未达到目标，涉及{len(bodies)}个单位、{len(indicators)}项指标")
     if late:
-        parts.append(f"{joined([i.who for i in late], 4)}有报表未报送")
+        kind = "单位" if len(late) > MOST else ""
+        parts.append(f"{joined([i.who for i in late], MOST)}{kind}有报表未报送")
     return "；".join(parts) + "。" if parts else ""

@@ -19,14 +19,20 @@ HEADS = ("序", "指标", "责任单位", "现值", "目标", "差距", "状态"
 
 
 @st.fragment
-def attention_panel(found: Sequence[Item], caption: Caption, key: str, *, nothing: str, leaf: bool = False) -> None:
+def attention_panel(
+    found: Sequence[Item], caption: Caption, key: str, *, nothing: str, leaf: bool = False
+) -> None:
     """`nothing` is said where there is nothing to attend to; a leaf has no groups."""
     with st.container(key=f"panel-{key}", border=True, gap=None):
         if not found:
-            st.html(panel.heading(caption) + f'<p class="reading">{escape(nothing)}</p>' + panel.source(caption))
+            st.html(
+                panel.heading(caption) + f'<p class="reading">{escape(nothing)}</p>' + panel.source(caption)
+            )
             return
         view = EACH if leaf else st.session_state.get(f"view-{key}") or GROUPED
-        shown = html_table(listed(found), caption.title) if view == EACH else grouped_html(found, caption.title)
+        shown = (
+            html_table(listed(found), caption.title) if view == EACH else grouped_html(found, caption.title)
+        )
         st.html(panel.heading(caption) + panel.said(sentence(found)) + shown + panel.source(caption))
         if leaf:
             return
@@ -76,4 +82,8 @@ def group_html(position: int, group: Sequence[Item]) -> str:
 
 def link(item: Item, text: str) -> str:
     """A link that says on hover what the row would say."""
-    return anchor(item.address, text, f"{item.who}{item.what}：{item.value}，目标{item.target}，{item.gap}，{item.since}")
+    return anchor(
+        item.address,
+        text,
+        f"{item.who}{item.what}：{item.value}，目标{item.target}，{item.gap}，{item.since}",
+    )

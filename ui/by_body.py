@@ -80,6 +80,7 @@ class Found:
         among = self.now.leaf and isinstance(parent, str) and parent in set(self.now.bodies["body"])
         self.parent = str(parent) if among else self.now.body
         self.chosen = self.now.body if among else None
+        self.measures = [c for c in self.codes if c in self.now.definitions.column_of]
         self.rows = self.rows_of(self.codes, self.now.year)
         self.bodies = ranked(list(self.rows.values()))
         self.absent = [b for b in self.bodies if all(no_such(rows.get(b)) for rows in self.rows.values())]
@@ -92,15 +93,13 @@ class Found:
     def rows_of(self, codes: Sequence[str], year: int) -> dict[str, dict[str, Row]]:
         """For each code its rows by body: of the measure where there is one, else of the indicator."""
         w = self.now.warehouse
-        measures = [c for c in codes if c in self.now.definitions.column_of]
+        measures = [c for c in codes if c in self.measures]
         found: dict[str, dict[str, Row]] = {c: {} for c in codes}
         for row in rows_of(queries.measure_by_body(w, self.parent, year, measures)):
             found[row["measure"]][row["body"]] = row
-        for code in codes:
-            if code not in measures:
-                found[code] = pivots.by(
-                    rows_of(queries.indicator_by_body(w, code, self.parent, year)), "body"
-                )
+        if rates := [c for c in codes if c not in measures]:
+            for row in rows_of(queries.indicator_by_body(w, rates, self.parent, year)):
+                found[row["indicator"]][row["body"]] = row
         return found
 
     @property
@@ -131,7 +130,7 @@ class Found:
 
     def mean(self, code: str) -> Row | None:
         """The rate of all bodies together, sums first; a count has none."""
-        if code in self.now.definitions.column_of:
+        if code in self.measures:
             return None
         frame = queries.indicator_values(self.now.warehouse, self.parent, self.now.year)
         rows = rows_of(main_rows(frame[frame["indicator"] == code]))
@@ -143,11 +142,29 @@ class Found:
         rows = rows_of(frame[frame["year"] == self.now.year])
         return {"reported": int(rows[0]["reported"]), "due": int(rows[0]["due"])} if rows else {}
 
+    def known_parts(self, heads: Mapping[str, str]) -> list[str]:
+        """Headings of the numerators and denominators that are columns of the table themselves."""
+        found = []
+        for code in heads:
+            rules = (
+                [r for r in self.now.definitions.indicators[code].rules if r.main]
+                if code not in self.measures
+                else []
+            )
+            for rule in rules:
+                sides = {"分子": rule.numerator, "分母": rule.denominator}
+                found += [
+                    pivots.part_heading(heads[code], w)
+                    for w, m in sides.items()
+                    if len(m) == 1 and m[0] in heads
+                ]
+        return found
+
     def table(self) -> pd.DataFrame:
         """All bodies, also those without the function, and the first quantity of the compared year."""
         heads = {c: pivots.heading(list(rows.values())) for c, rows in self.rows.items() if rows}
         columns = {heads[c]: [self.rows[c].get(b) for b in self.bodies] for c in heads}
-        table = pivots.grid([self.name(b, "body_name") for b in self.bodies], "单位", columns)
+        table = pivots.grid([self.name(b) for b in self.bodies], "单位", columns, self.known_parts(heads))
         if self.now.compare is not None:
             before = self.rows_of(self.codes[:1], self.now.compare)[self.codes[0]]
             table[f"{heads[self.codes[0]]}{self.now.compare}年"] = [

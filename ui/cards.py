@@ -34,6 +34,7 @@ class Card:
     course: tuple[tuple[int, float | None], ...]
     demonstration: bool
     address: str = ""
+    year: int | None = None
 
 
 def card(
@@ -55,6 +56,7 @@ def card(
         course=tuple((int(r["year"]), None if is_missing(r["value"]) else float(r["value"])) for r in course),
         demonstration=bool(row.get("demonstration")),
         address=address,
+        year=int(row["year"]),
     )
 
 
@@ -118,25 +120,26 @@ def card_html(one: Card) -> str:
     return (
         f'<li class="card"><div class="card-title">{title}{demo}</div>'
         f'<div class="card-line"><span class="card-value" title="{escape(one.exact)}">{escape(one.value)}</span>{mark}</div>'
-        f'<div class="card-change"><span>{escape(one.change)}</span>{sparkline(one.course)}</div>'
+        f'<div class="card-change"><span>{escape(one.change)}</span>{sparkline(one.course, one.year)}</div>'
         f'<div class="card-detail">{details}</div></li>'
     )
 
 
-def sparkline(course: Sequence[tuple[int, float | None]]) -> str:
-    """A small line with gaps for missing years, from zero; an image with a text for those who cannot see it."""
+def sparkline(course: Sequence[tuple[int, float | None]], year: int | None = None) -> str:
+    """A small line with gaps for missing years, from zero, a dot on `year`; a text for those who cannot see it."""
     numbers = [v for _, v in course if v is not None]
     if len(numbers) < 2:
         return ""
     text = "，".join(f"{y}年{NO_VALUE if v is None else figure(v)}" for y, v in course)
-    source = base64.b64encode(spark_svg(course, max(numbers)).encode()).decode()
+    drawn = spark_svg(course, max(numbers), course[-1][0] if year is None else year)
+    source = base64.b64encode(drawn.encode()).decode()
     return f'<img class="spark" alt="历年：{escape(text)}" src="data:image/svg+xml;base64,{source}">'
 
 
-def spark_svg(course: Sequence[tuple[int, float | None]], most: float) -> str:
+def spark_svg(course: Sequence[tuple[int, float | None]], most: float, marked: int) -> str:
     width, height = SPARK
     first, last = course[0][0], course[-1][0]
-    paths, pen, end = "", "M", (0.0, 0.0)
+    paths, pen, dot = "", "M", ""
     for year, value in course:
         if value is None:
             pen = "M"
@@ -145,10 +148,12 @@ def spark_svg(course: Sequence[tuple[int, float | None]], most: float) -> str:
         y = height - 4 - (height - 8) * value / (most or 1)
         # A lone year between gaps is a line of no length: round caps make it a dot.
         paths += f"{pen}{x:.1f} {y:.1f}" + (f"L{x:.1f} {y:.1f}" if pen == "M" else "")
-        pen, end = "L", (x, y)
+        pen = "L"
+        if year == marked:
+            dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colours.ACCENT}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<path d="M0 {height - 4}H{width}" stroke="{colours.LINE}"/><path d="{paths}" fill="none" stroke-linecap="round" '
         f'stroke-linejoin="round" stroke="{colours.ACCENT}" stroke-width="1.8"/>'
-        f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="2.6" fill="{colours.ACCENT}"/></svg>'
+        f"{dot}</svg>"
     )

@@ -12,7 +12,7 @@ from ui.frames import Row, main_rows, rows_of
 from ui.numbers import exact, figure, is_missing
 from ui.status import absent_word
 from ui.tables import indicator_table
-from ui.words import NO_VALUE, joined
+from ui.words import NO_DECISION, NO_VALUE, joined
 from warehouse import queries
 
 STEPS = {
@@ -30,7 +30,7 @@ def steps(now: Context, title: str, key: str) -> None:
     frame = queries.indicator_values(now.warehouse, now.body, now.year)
     frame = main_rows(frame[frame["indicator"].isin(STEPS)])
     frame = frame.assign(step=frame["indicator"].map(STEPS))
-    who = {} if now.leaf else {code: who_lacks(now, code) for code in STEPS}
+    who = {} if now.leaf else who_lacks(now, list(STEPS))
     lines = frame[frame["value"].notna()]
     coverage: Row = next(iter(rows_of(frame)), {})
     caption = now.caption(
@@ -56,11 +56,11 @@ def target_note(rows: Sequence[Row]) -> tuple[str, ...]:
     return (joined(sorted(found)),) if found else ()
 
 
-def who_lacks(now: Context, indicator: str) -> list[Row]:
-    """The bodies below that lack it, most first."""
-    rows = rows_of(queries.indicator_by_body(now.warehouse, indicator, now.body, now.year))
-    short = [r for r in rows if not is_missing(r["value"]) and lacking(r)]
-    return sorted(short, key=lambda r: -lacking(r))
+def who_lacks(now: Context, indicators: Sequence[str]) -> dict[str, list[Row]]:
+    """For each duty the bodies below that lack it, most first."""
+    rows = rows_of(queries.indicator_by_body(now.warehouse, indicators, now.body, now.year))
+    short = sorted((r for r in rows if not is_missing(r["value"]) and lacking(r)), key=lambda r: -lacking(r))
+    return {code: [r for r in short if r["indicator"] == code] for code in indicators}
 
 
 def named(rows: Sequence[Row]) -> str:
@@ -110,13 +110,38 @@ def by_body(now: Context, title: str, key: str) -> None:
     reading = body_reading(
         [found.name(b) for b in shown], [[rows[c][i] for c in STEPS] for i in range(len(shown))]
     )
-    panel.chart_panel(drawn, found.table(), key, reading=reading, wide=True)
+    panel.chart_panel(drawn, duty_table(found), key, reading=reading, wide=True)
+
+
+def duty_table(found: Found) -> pd.DataFrame:
+    """Every body: its decisions, how many went through each step, and how often one was left out."""
+    decisions = [found.rows["major_decisions"].get(b) for b in found.bodies]
+    table: dict[str, list[object]] = {"单位": [found.name(b) for b in found.bodies]}
+    table["重大行政决策（件）"] = [pivots.cell(r) for r in decisions]
+    cells = {code: [found.rows[code].get(b) for b in found.bodies] for code in STEPS}
+    for code, name in STEPS.items():
+        table[f"{name}（件）"] = [done_or(r) for r in cells[code]]
+    table["缺漏（次）"] = [gaps_or([rows[i] for rows in cells.values()]) for i in range(len(found.bodies))]
+    return pd.DataFrame(table)
+
+
+def gaps_or(rows: Sequence[Row | None]) -> pivots.Cell:
+    """How many steps were left out in all, or why there is no number."""
+    there = [r for r in rows if r is not None and not is_missing(r["value"])]
+    return pivots.whole(sum(lacking(r) for r in there)) if there else done_or(rows[0])
+
+
+def done_or(row: Row | None) -> pivots.Cell:
+    """How many decisions went through a step, or why there is no number."""
+    if row is None:
+        return pivots.NO_SUCH_ROW
+    return duty_text(row) if is_missing(row["value"]) else pivots.whole(row["numerator"])
 
 
 def duty_text(row: Row) -> str:
     """“3/4，缺1”, “4/4”, “无决策”."""
     if row.get("status") == "no_denominator":
-        return "无决策"
+        return NO_DECISION
     return charts.n_of_m(row)
 
 
@@ -154,7 +179,8 @@ def by_year(now: Context, title: str, key: str) -> None:
         own=lambda r: bool(r["year"] == now.year),
         nothing="历年没有重大行政决策。",
     )
-    table = indicator_table(frame.assign(step=frame["indicator"].map(STEPS)), "step", "程序")
+    listed = frame.assign(step=frame["indicator"].map(STEPS)).sort_values("year", kind="stable")
+    table = indicator_table(listed, "step", "程序")
     panel.chart_panel(drawn, table, key, reading=year_reading(now.year, now.compare, cells), wide=True)
 
 
@@ -169,14 +195,14 @@ def year_reading(year: int, compare: int | None, cells: dict[tuple[str, int], Ro
     return "；".join(said) + "。" if said else ""
 
 
-def registration_by_body(now: Context, title: str, key: str) -> None:
+def registration_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> None:
     """Documents issued, and of them those registered, numbered and published as one, body by body."""
-    found = Found(now, ["normative_documents_issued", REGISTRATION])
+    found = Found(now, ["normative_documents_issued", "normative_documents_in_force", REGISTRATION])
     rows = found.columns.get(REGISTRATION, [])
     caption = now.caption(
         title, pd.DataFrame([r for r in rows if r]) if rows else found.frame, scope=found.scope, rule=None, n=None,
         notes=("实心：已“三统一”，斜线：未“三统一”", *target_note([r for r in rows if r and not is_missing(r["value"])]),
-               *left_out("没有制定规范性文件", [found.name(b) for b in found.zero]),
+               *left_out("没有规范性文件", [found.name(b) for b in found.zero]),
                *left_out("无此职能", [found.name(b) for b in found.absent])),
         **found.coverage("normative_documents_issued"),
     )  # fmt: skip
@@ -184,7 +210,7 @@ def registration_by_body(now: Context, title: str, key: str) -> None:
         found.names,
         [Duty("制定的规范性文件", rows, document_text)],
         caption,
-        wide=False,
+        wide=wide,
         own=(lambda r: bool(r["body"] == found.chosen)) if found.chosen else None,
         nothing=f"{now.year}年没有制定规范性文件：“三统一”率没有分母。",
     )
@@ -197,7 +223,7 @@ def registration_by_body(now: Context, title: str, key: str) -> None:
         if heard
         else ""
     )
-    panel.chart_panel(drawn, found.table(), key, reading=reading)
+    panel.chart_panel(drawn, found.table(), key, reading=reading, wide=wide)
 
 
 def document_text(row: Row) -> str:
@@ -225,4 +251,3 @@ def stock_reading(now: Context) -> str:
     gap = after - (before + issued - repealed)
     text = f"{now.year - 1}年末现行有效{figure(before)}件，{now.year}年制定{figure(issued)}件、废止{figure(repealed)}件，年末现行有效{figure(after)}件"
     return f"{text}，前后相符。" if not gap else f"{text}，前后相差{figure(abs(gap))}件。"
-

@@ -16,6 +16,9 @@ from ui.remarks import coverage_notes, explained, size_notes, withheld_notes
 from ui.tables import indicator_table, measure_table
 from warehouse import queries
 
+STEP = 38
+"""Height of a row where there are few."""
+
 
 def owes(now: Context, *datasets: str) -> bool:
     """Says whether the chosen body, or any below it, owes one of these returns in the chosen year."""
@@ -183,6 +186,34 @@ def acts_by_year(now: Context, measures: Sequence[str], title: str, key: str) ->
     this_year = [r for cells in columns.values() for r in cells if r is not None and r["year"] == now.year]
     reading = f"{now.year}年：" + "、".join(f"{r['label']}{value_of(r)}" for r in this_year) + "。"
     panel.chart_panel(figure, pivots.grid(names, "年份", columns), key, reading=reading, wide=True)
+
+
+def steps_of_two_years(
+    now: Context,
+    measures: Sequence[str],
+    title: str,
+    key: str,
+    *,
+    notes: tuple[str, ...] = (),
+    reading: str = "",
+) -> None:
+    """Measures of one unit, a row each on one scale, in the chosen year and beside it in the compared one."""
+    frame = queries.measure_series(now.warehouse, now.body, measures)
+    rows = pivots.by(rows_of(frame), "measure", "year")
+    years = [y for y in (now.year, now.compare) if y is not None and any((m, y) in rows for m in measures)]
+    shown = frame[frame["year"].isin(years)]
+    columns = {f"{y}年": [rows.get((m, y)) for m in measures] for y in years}
+    names = [str(rows[m, now.year]["label"]) for m in measures]
+    most = float(shown["value"].max()) if shown["value"].notna().any() else None
+    figure = charts.bars_in_columns(
+        [charts.Block(names, [charts.Column(head, cells, most=most) for head, cells in columns.items()])],
+        now.caption(title, shown, notes=(*notes, *coverage_notes(shown), *explained(shown))),
+        wide=False,
+        own=lambda r: bool(r["year"] == now.year),
+        row=STEP,
+        nothing=nothing_to_draw(frame[frame["year"] == now.year]),
+    )
+    panel.chart_panel(figure, pivots.grid(names, "项目", columns), key, reading=reading)
 
 
 def year_table(now: Context, measures: Sequence[str], title: str, key: str) -> None:

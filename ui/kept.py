@@ -1,6 +1,7 @@
 """What was said when returns were taken in: senders' explanations of broken rules, and what the checks noticed."""
 
 from collections.abc import Sequence
+from html import escape
 
 import pandas as pd
 
@@ -18,14 +19,21 @@ def explanations(now: Context) -> list[Row]:
 
 
 def notices(now: Context) -> list[Row]:
-    return rows_of(queries.faults_kept(now.warehouse, now.body, now.year))
+    """What was noticed of these bodies, and of files as a whole that hold a return of theirs."""
+    own = set(queries.coverage(now.warehouse, now.body, now.year)["submission"].dropna().astype(int))
+    found = rows_of(queries.faults_kept(now.warehouse, now.body, now.year))
+    return [r for r in found if not is_missing(r["body"]) or int(r["submission"]) in own]
 
 
-def remarks_table(now: Context) -> pd.DataFrame:
-    """Both in short: who, and in a sentence what."""
-    said = [(str(r["short_name"]), "说明", str(r["text"])) for r in explanations(now)]
+def remarks_html(now: Context, explained: Sequence[Row]) -> str:
+    """Both in short, as a list: who, and in a sentence what."""
+    said = [(str(r["short_name"]), "说明", str(r["text"])) for r in explained]
     seen = [(who(r), LEVELS.get(str(r["level"]), "提示"), str(r["message"])) for r in notices(now)]
-    return pd.DataFrame([*said, *seen], columns=["单位", "种类", "内容"])
+    items = "".join(
+        f"<li><b>{escape(name)}</b> <span class=kind>{escape(kind)}</span> {escape(text)}</li>"
+        for name, kind, text in [*said, *seen]
+    )
+    return f'<ul class="remarks">{items}</ul>' if items else ""
 
 
 def explanations_table(found: Sequence[Row], marks: Sequence[str]) -> pd.DataFrame:
@@ -47,10 +55,13 @@ def notices_table(found: Sequence[Row]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "单位": [who(r) for r in found],
-            "报表": [WHOLE_FILE if is_missing(r["dataset_title"]) else str(r["dataset_title"]) for r in found],
-            "级别": [LEVELS.get(str(r["level"]), str(r["level"])) for r in found],
-            "提示": ["" if is_missing(r["title"]) else str(r["title"]) for r in found],
-            "内容": [str(r["message"]) for r in found],
+            "报表": [
+                WHOLE_FILE if is_missing(r["dataset_title"]) else str(r["dataset_title"]) for r in found
+            ],
+            "提示": [
+                f"{r['title']}：{r['message']}" if isinstance(r["title"], str) else str(r["message"])
+                for r in found
+            ],
             "建议": [str(r["remedy"]) for r in found],
             "出处": [place(r) for r in found],
         }
@@ -58,7 +69,8 @@ def notices_table(found: Sequence[Row]) -> pd.DataFrame:
 
 
 def who(row: Row) -> str:
-    return "–" if is_missing(row["short_name"]) else str(row["short_name"])
+    """The body, or the file where it is about no body in particular."""
+    return str(row["file"]) if is_missing(row["short_name"]) else str(row["short_name"])
 
 
 def place(row: Row) -> str:

@@ -37,7 +37,11 @@ def status_matrix_html(frame: pd.DataFrame, title: str, note: str = "", layout: 
     keys = list(dict.fromkeys(frame["indicator"]))
     titles = dict(zip(frame["indicator"], frame["title"], strict=True))
     columns = "".join(head_cell(titles[k], k, layout.indicator_address, "col") for k in keys)
-    head = section_heads(frame, keys, layout.sections, columns) if layout.sections else th("单位", "col") + columns
+    head = (
+        section_heads(frame, keys, layout.sections, columns)
+        if layout.sections
+        else th("单位", "col") + columns
+    )
     codes = list(dict.fromkeys(str(b) for b in frame["body"]))
     rows = [
         f"<tr>{head_cell(name, code, layout.body_address, 'row')}{''.join(status_cell(by.get(k)) for k in keys)}</tr>"

@@ -8,13 +8,16 @@ from ui.attention_panel import attention_panel
 from ui.cards import card
 from ui.context import Context
 from ui.data_notes import strip_html
-from ui.frames import main_rows, rows_of
-from ui.kept import remarks_table
-from ui.links import href
+from ui.frames import Row, main_rows, rows_of
+from ui.kept import remarks_html
+from ui.links import anchor, href
 from ui.matrix import Layout
 from ui.numbers import is_missing
+from ui.reconciling import Line
 from ui.status import status
+from ui.trace import PAGE, PART
 from ui.verdict import page_title, section_address, verdict_html
+from ui.words import REPORTED_BY_BODIES
 from warehouse import queries
 
 
@@ -28,7 +31,8 @@ def verdict(now: Context) -> None:
 def headline(now: Context) -> None:
     """A card for every headline indicator of the definitions, in their order."""
     chosen = sorted(
-        (i for i in now.definitions.indicators.values() if i.headline is not None), key=lambda i: i.headline or 0
+        (i for i in now.definitions.indicators.values() if i.headline is not None),
+        key=lambda i: i.headline or 0,
     )
     codes = [i.indicator for i in chosen]
     history = queries.indicator_history(now.warehouse, now.body, codes)
@@ -47,8 +51,9 @@ def headline(now: Context) -> None:
     )
 
 
-def data_notes(now: Context) -> None:
-    if html := strip_html(now):
+def data_notes(now: Context, published: list[Line], said: list[Row]) -> None:
+    """What is wrong with the data themselves, where anything is."""
+    if html := strip_html(now, published, said):
         st.html(html)
 
 
@@ -58,7 +63,10 @@ def needs_attention(now: Context, matrix: pd.DataFrame) -> None:
         "需要关注：谁、哪项、差多少",
         matrix,
         unit="",
-        notes=("未做到的义务（按件计）在前，其次是未达到目标的比率，再次是未报送的报表", "点击单位可看该指标的页面"),
+        notes=(
+            "未做到的义务（按件计）在前，其次是未达到目标的比率，再次是未报送的报表",
+            "点击单位可看该指标的页面",
+        ),
     )
     judged = any(status(s).judged for s in matrix["status"])
     nothing = (
@@ -84,7 +92,9 @@ def matrix(now: Context, frame: pd.DataFrame) -> None:
     """Statuses of all bodies, by category; a leaf above those of its category."""
     titles = dict(zip(now.bodies["body"], now.bodies["category_title"], strict=True))
     groups = {b: f"同类单位：{titles[b]}" for b in titles} | {now.body: "本单位"} if now.leaf else titles
-    order = {title: i for i, title in enumerate(dict.fromkeys(groups[b] for b in dict.fromkeys(frame["body"])))}
+    order = {
+        title: i for i, title in enumerate(dict.fromkeys(groups[b] for b in dict.fromkeys(frame["body"])))
+    }
     frame = frame.sort_values("body", key=lambda c: c.map(lambda b: order[groups[b]]), kind="stable")
     layout = Layout(
         sections={s: page_title(s) for s in frame["section"].unique()},
@@ -93,7 +103,9 @@ def matrix(now: Context, frame: pd.DataFrame) -> None:
         indicator_address=lambda i: section_address(now, now.definitions.indicators[i].section),
     )
     title = "达标情况：本单位与同类单位" if now.leaf else "达标情况：各单位 × 有目标的指标"
-    panel.status_matrix_panel(frame, now.caption(title, frame, unit=""), "matrix", reading=matrix_sentence(frame), layout=layout)
+    panel.status_matrix_panel(
+        frame, now.caption(title, frame, unit=""), "matrix", reading=matrix_sentence(frame), layout=layout
+    )
 
 
 def matrix_sentence(frame: pd.DataFrame) -> str:
@@ -101,7 +113,9 @@ def matrix_sentence(frame: pd.DataFrame) -> str:
     valued = sum(not is_missing(v) for v in frame["value"])
     judged = sum(status(s).judged for s in frame["status"])
     missed = int((frame["status"] == "missed").sum())
-    return f"{len(frame)}格中{valued}格有数，{judged}格可评价，其中{missed}格未达标；样本过小的只列数，不评价。"
+    return (
+        f"{len(frame)}格中{valued}格有数，{judged}格可评价，其中{missed}格未达标；样本过小的只列数，不评价。"
+    )
 
 
 def returns_in(now: Context) -> None:
@@ -111,27 +125,15 @@ def returns_in(now: Context) -> None:
     panel.table_panel(frame, caption, "returns", reading=returns.totals_sentence(now))
 
 
-def agreement(now: Context) -> None:
-    """Whether the totals agree with what was published."""
-    found = reconciling.lines(now)
+def agreement(now: Context, found: list[Line], said: list[Row]) -> None:
+    """Whether the totals agree with what was published, what senders wrote, what the checks noticed."""
+    source = "年度报告公布数、各单位年度报送" if found else REPORTED_BY_BODIES
     caption = now.caption(
-        "与年度报告公布数核对",
-        pd.DataFrame({"demonstration": [one.row["demonstration"] for one in found]}),
-        unit="项",
-        source="年度报告公布数、各单位年度报送",
+        "核对与说明", pd.DataFrame(), source=source, demonstration=now.publish.demonstration
     )
-    reading = reconciling.sentence(now, found)
-    if found:
-        panel.table_panel(reconciling.summary_table(found), caption, "agreement", reading=reading)
-    else:
-        panel.text_panel(caption, "agreement", reading)
-
-
-def said(now: Context) -> None:
-    """What senders wrote to explain figures, and what the checks noticed."""
-    table = remarks_table(now)
-    caption = now.caption("报送单位的说明与核对提示", pd.DataFrame(), demonstration=now.publish.demonstration)
-    if table.empty:
-        panel.text_panel(caption, "said", f"{now.year}年的报表没有附说明，核对时也没有提示。")
-    else:
-        panel.table_panel(table, caption, "said")
+    compared = panel.said(reconciling.sentence(now, found)) + reconciling.chips(found)
+    remarks = remarks_html(now, said) or panel.said(f"{now.year}年的报表没有附说明，核对时也没有提示。")
+    panel.html_panel(("" if now.leaf else compared) + remarks, caption, "agreement")
+    # Behind the panel: a panel at the end of a column is stretched to its end, and this one may be short.
+    link = anchor(href(now, PAGE, **{PART: "reconciliation"}), "逐项核对与全部说明")
+    st.html(f'<p class="source">{link}</p>')

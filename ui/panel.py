@@ -108,20 +108,30 @@ def download(table: pd.DataFrame, caption: Caption, key: str) -> None:
 
 
 def table_panel(
-    table: pd.DataFrame, caption: Caption, key: str, *, reading: str = "", group: str | None = None
+    table: pd.DataFrame,
+    caption: Caption,
+    key: str,
+    *,
+    reading: str = "",
+    before: str = "",
+    group: str | None = None,
 ) -> None:
-    """A table on its own, with caption, source and download; `group` as for `html_table`."""
+    """A table on its own, with caption, source and download; `group` as for `html_table`.
+
+    `before` is ready markup (already escaped) above a table too long for a reading below it.
+    """
     with st.container(key=f"panel-{key}", border=True, gap=None):
         body = html_table(table, caption.title, group=group)
-        st.html(heading(caption) + body + said(reading) + source(caption))
+        below = said(reading) if reading else ""
+        st.html(heading(caption) + before + body + below + source(caption))
         with st.container(key=f"tools-{key}", horizontal=True, horizontal_alignment="right"):
             download(table, caption, key)
 
 
-def text_panel(caption: Caption, key: str, text: str) -> None:
-    """A sentence where a table would stand empty, with the same caption and source."""
+def html_panel(html: str, caption: Caption, key: str) -> None:
+    """Ready markup (already escaped) with the caption and source of a panel."""
     with st.container(key=f"panel-{key}", border=True, gap=None):
-        st.html(heading(caption) + said(text) + source(caption))
+        st.html(heading(caption) + html + source(caption))
 
 
 def status_matrix_panel(
@@ -142,8 +152,7 @@ def coverage_panel(frame: pd.DataFrame, caption: Caption, key: str, *, reading: 
 
 
 def _matrix_panel(html: str, caption: Caption, key: str, reading: str) -> None:
-    with st.container(key=f"panel-{key}", border=True, gap=None):
-        st.html(heading(caption) + html + said(reading) + source(caption))
+    html_panel(html + said(reading), caption, key)
 
 
 def heading(caption: Caption) -> str:

@@ -44,7 +44,9 @@ def peer_panels(now: Context) -> None:
     unit = ""
     if others:
         with right:
-            unit = address.choice("peer_unit", "数量的计量单位", others, others[0], missing="不适用于本单位")
+            unit = address.choice(
+                "peer_unit", "数量的计量单位", others, others[0], missing="不适用于本单位", quiet=True
+            )
     left, right = st.columns(2)
     for place, chosen, title, key in (
         (left, "%" if rates else "", "与同类单位比较：比率", "peers-rates"),
@@ -56,21 +58,40 @@ def peer_panels(now: Context) -> None:
 
 
 def peer_panel(now: Context, frame: pd.DataFrame, title: str, key: str, *, wide: bool = False) -> None:
-    """The chosen body's indicators of one unit against its peers'; strips on one scale for rates, each on its own else."""
+    """The chosen body's indicators of one unit against its peers'; strips on one scale for rates, each on its own else.
+
+    Indicators that set nobody apart (no value or 0 everywhere) are named below the chart and kept in the table.
+    """
     own_scale = not set(frame["kind"]) <= {"proportion"}
-    category = str(now.row["category_title"])
-    count = frame["body"].nunique()
+    empty, zero = without_value(frame), all_zero(frame) if own_scale else []
+    shown = frame[~frame["title"].isin([*empty, *zero])]
+    notes = [f"同类均无数值：{joined(empty, 12)}"] if empty else []
+    notes += [f"同类均为0：{joined(zero, 12)}"] if zero else []
     caption = now.caption(
         title,
         frame,
-        scope=f"{now.short_name} · {category}{count}个单位",
+        scope=f"{now.short_name} · {now.row['category_title']}{frame['body'].nunique()}个单位",
         rule=None,
-        notes=absent_notes(frame, now.body),
+        notes=(*notes, *absent_notes(frame, now.body)),
     )
-    figure = charts.dot_strip(frame, caption, highlight=now.body, own_scale=own_scale)
+    drawn = frame if shown.empty else shown
+    figure = charts.dot_strip(drawn, caption, highlight=now.body, own_scale=own_scale)
     panel.chart_panel(
         figure, peer_table(frame, now.body), key, reading=peer_reading(frame, now.body), wide=wide
     )
+
+
+def without_value(frame: pd.DataFrame) -> list[str]:
+    """Indicators of which no body has a value."""
+    values = frame.groupby("title", sort=False)["value"].count()
+    return [str(title) for title in values.index[values == 0]]
+
+
+def all_zero(frame: pd.DataFrame) -> list[str]:
+    """Indicators whose every value is 0."""
+    values = frame.groupby("title", sort=False)["value"]
+    zero = (values.count() > 0) & (values.max() == 0)
+    return [str(title) for title in zero.index[zero]]
 
 
 def absent_notes(frame: pd.DataFrame, body: str) -> tuple[str, ...]:

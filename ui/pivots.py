@@ -1,6 +1,6 @@
 """Tables with several quantities side by side: bodies × measures, kinds × years. Cells are numbers or the word for none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -39,18 +39,34 @@ def heading(rows: Sequence[Row | None]) -> str:
     return f"{row.get('title') or row.get('label')}（{row['unit']}）"
 
 
-def grid(names: Sequence[str], title: str, columns: Mapping[str, Sequence[Row | None]]) -> pd.DataFrame:
-    """A row per name, a column per heading; a rate brings its numerator and denominator along."""
+SIDES = {"分子": "numerator", "分母": "denominator"}
+
+
+def part_heading(head: str, word: str) -> str:
+    """“出庭率（%）”, “分子” → “出庭率：分子”."""
+    return f"{head.split('（')[0]}：{word}"
+
+
+def grid(
+    names: Sequence[str],
+    title: str,
+    columns: Mapping[str, Sequence[Row | None]],
+    known: Collection[str] = (),
+) -> pd.DataFrame:
+    """A row per name, a column per heading; a rate brings along its numerator and denominator.
+
+    `known` are those, by their heading (“出庭率：分子”), that another column already is.
+    """
     table: dict[str, list[Any]] = {title: list(names)}
     for head, rows in columns.items():
         table[head] = [cell(r) for r in rows]
         if any(r is not None and r.get("kind") in ("proportion", "ratio") for r in rows):
-            table[f"{head.split('（')[0]}：分子"] = [
-                NO_SUCH_ROW if r is None else whole(r["numerator"]) for r in rows
-            ]
-            table[f"{head.split('（')[0]}：分母"] = [
-                NO_SUCH_ROW if r is None else whole(r["denominator"]) for r in rows
-            ]
+            parts = {part_heading(head, word): side for word, side in SIDES.items()}
+            table |= {
+                part: [NO_SUCH_ROW if r is None else whole(r[side]) for r in rows]
+                for part, side in parts.items()
+                if part not in known
+            }
     return pd.DataFrame(table)
 
 
@@ -70,8 +86,20 @@ def two_years(
         table["变化"] = [changed(r, earlier.get(r["measure"]), compare) for r in rows]
     table["报送单位"] = [coverage_text(r) or NO_SUCH_ROW for r in rows]
     if has_text(frame, "explanation"):
-        table["说明"] = [r["explanation"] if isinstance(r["explanation"], str) else "" for r in rows]
+        table["说明"] = told_once(rows)
     return pd.DataFrame(table)
+
+
+def told_once(rows: Sequence[Row]) -> list[str]:
+    """What was explained, in full where it first stands and after that by reference: “同“审结复议案件””."""
+    first: dict[str, str] = {}
+    said = []
+    for row in rows:
+        text = row["explanation"] if isinstance(row["explanation"], str) else ""
+        said.append(f"同“{first[text]}”" if text in first else text)
+        if text:
+            first.setdefault(text, str(row["label"]))
+    return said
 
 
 def changed(row: Row, before: Row | None, year: int) -> str:

@@ -46,7 +46,9 @@ def trend_panels(now: Context) -> None:
     ):
         if found:
             with place:
-                chosen = address.choice(name, label, found, next(iter(found)), missing="不适用于本单位")
+                chosen = address.choice(
+                    name, label, found, next(iter(found)), missing="不适用于本单位", quiet=True
+                )
                 trend_panel(now, chosen)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 
 import pandas as pd
+import streamlit as st
 
 from ui import breaks, charts, panel, readings
 from ui.by_body import Found
@@ -12,7 +14,8 @@ from ui.context import Context
 from ui.enforcement import as_indicator, predecessors, since, up_to
 from ui.frames import Row, is_small, main_rows, rows_of
 from ui.numbers import figure, is_missing, percent, short, value_of
-from ui.remarks import coverage_notes, size_notes
+from ui.remarks import coverage_notes, size_notes, years_text
+from ui.status import absent_word
 from ui.tables import indicator_table
 from ui.words import joined
 from warehouse import queries
@@ -20,10 +23,12 @@ from warehouse import queries
 
 def headline(now: Context, codes: Sequence[str]) -> None:
     """A card for each indicator or measure; a rate also says what its other counting rules give."""
+    indicators = [c for c in codes if c in now.definitions.indicators]
+    rates = queries.indicator_history(now.warehouse, now.body, indicators)
     cards = []
     for code in codes:
-        if code in now.definitions.indicators:
-            frame = queries.indicator_series(now.warehouse, now.body, code)
+        if code in indicators:
+            frame = rates[rates["indicator"] == code]
         else:
             frame = as_indicator(queries.measure_series(now.warehouse, now.body, [code]))
         this_year = frame[frame["year"] == now.year]
@@ -42,6 +47,23 @@ def more_lines(row: Row, rows: Sequence[Row]) -> list[str]:
     return [*lines, *(f"另一口径 {value_of(r)}" for r in others)]
 
 
+def known(now: Context, codes: Sequence[str]) -> bool:
+    """Says whether any of the rates has a value in any year: a body that never had a case has none to draw."""
+    return bool(queries.indicator_history(now.warehouse, now.body, codes)["value"].notna().any())
+
+
+def never(now: Context, codes: Sequence[str], what: str) -> None:
+    """One sentence instead of a row of empty charts."""
+    frame = main_rows(queries.indicator_history(now.warehouse, now.body, codes[:1])).sort_values("year")
+    years: dict[str, list[int]] = {}
+    for row in rows_of(frame):
+        years.setdefault(absent_word(row) or "", []).append(int(row["year"]))
+    words = joined([f"{years_text(found)}{word}" for word, found in years.items()])
+    st.html(
+        f'<p class="state-text">{escape(f"{now.short_name}的{what}历年都没有数值（{words}），不列图。")}</p>'
+    )
+
+
 def intervals(now: Context, codes: Sequence[str], title: str, key: str, *, wide: bool = False) -> None:
     """Several rates of one body and year, a line for every counting rule, with intervals and targets."""
     frame = queries.indicator_values(now.warehouse, now.body, now.year)
@@ -49,11 +71,11 @@ def intervals(now: Context, codes: Sequence[str], title: str, key: str, *, wide:
         "indicator", key=lambda c: c.map(list(codes).index), kind="stable"
     )
     several = frame.groupby("indicator")["rule"].transform("count") > 1
-    frame = frame.assign(line=frame["title"].where(~several, frame["title"] + "，" + frame["rule_title"]))
+    frame = frame.assign(line=frame["title"].where(~several, frame["title"] + "\n" + frame["rule_title"]))
     hollow = bool((~frame["main"].astype(bool) & frame["value"].notna()).any())
     notes = ("横线：95%区间", *(("空心：并列的另一口径",) if hollow else ()), *coverage_of(frame))
     figure_ = charts.interval_dots(frame, now.caption(title, frame, notes=notes), name="line")
-    table = indicator_table(frame, "line", "指标")
+    table = indicator_table(frame, "title", "指标")
     panel.chart_panel(figure_, table, key, reading=rules_reading(rows_of(frame)), wide=wide)
 
 
@@ -92,16 +114,33 @@ def over_years(now: Context, indicator: str, title: str) -> None:
     panel.chart_panel(drawn, table, f"rate-{indicator}", reading=readings.of_series(up_to(now, frame)))
 
 
+def together(now: Context, codes: Sequence[str], title: str, key: str) -> None:
+    """Several rates in one chart over the years; the target drawn is the first one's."""
+    frame = main_rows(queries.indicator_history(now.warehouse, now.body, list(codes)))
+    frame = frame.sort_values("indicator", key=lambda c: c.map(list(codes).index), kind="stable")
+    first = now.definitions.indicators[codes[0]].title
+    size = size_notes(frame[frame["indicator"] == codes[0]])
+    own = frame[frame["indicator"] == codes[0]]
+    notes = ("目标线、区间：" if own["target"].notna().any() else "区间：") + first
+    caption = now.caption(title, frame, notes=(notes, *size, *coverage_notes(own)))
+    # Intervals of several lines on one spot could not be told apart: only the first one's are drawn.
+    drawn = charts.series(frame.assign(main=frame["indicator"] == codes[0]), caption, by="title")
+    table = indicator_table(frame.sort_values("year", kind="stable"), "year", "年份")
+    table.insert(1, "指标", frame.sort_values("year", kind="stable")["title"].tolist())
+    said = dict.fromkeys(readings.of_series(up_to(now, frame[frame["indicator"] == c])) for c in codes)
+    panel.chart_panel(drawn, table, key, reading="".join(said))
+
+
 def funnel(now: Context, indicator: str, title: str, counted: str) -> None:
     """A rate of every body against its n, with limits: who differs by more than chance, not who is first.
 
     A leaf is shown among its siblings. `counted` names the cases of the denominator.
     """
     found = Found(now, [indicator])
-    frame = queries.indicator_by_body(now.warehouse, indicator, found.parent, now.year)
+    frame = found.frame
     caption = now.caption(title, frame, scope=found.scope, notes=coverage_of_bodies(frame))
-    drawn = charts.funnel_plot(frame, caption, highlight=found.chosen)
-    reading = funnel_reading(frame, counted)
+    drawn = charts.funnel_plot(frame, caption, highlight=found.chosen, wide=True)
+    reading = funnel_reading(frame, counted) + not_there(frame, found.chosen)
     panel.chart_panel(drawn, indicator_table(frame), f"funnel-{indicator}", reading=reading, wide=True)
 
 
@@ -131,6 +170,12 @@ def funnel_reading(frame: pd.DataFrame, counted: str) -> str:
     return f"总体{overall}。{'；'.join(said)}。"
 
 
+def not_there(frame: pd.DataFrame, chosen: str | None) -> str:
+    """Says of the chosen body that it is not in the chart, and why."""
+    rows = [r for r in rows_of(frame) if r["body"] == chosen and is_missing(r["value"])]
+    return "".join(f"{r['short_name']}{absent_word(r)}，未列入。" for r in rows)
+
+
 def against_chance(row: Row, unusual: bool, overall: float) -> str:
     """“市场监管局42.9%（6/14）在95%界限之内，高出总体可能只是偶然”."""
     name, value = f"{row['short_name']}{value_of(row)}", float(row["value"])
@@ -143,7 +188,3 @@ def against_chance(row: Row, unusual: bool, overall: float) -> str:
 
 def points(difference: float) -> str:
     return short(abs(round(difference, 4)), 1)
-
-
-def names_of(rows: Sequence[Row], most: int = 8) -> str:
-    return joined([str(r["short_name"]) for r in rows], most)

@@ -12,6 +12,7 @@ from ui.cell import Cell
 from ui.context import Context
 from ui.frames import Row, rows_of
 from ui.numbers import exact, figure, is_missing, plus, rounded, short
+from ui.status import chip
 from ui.trace import trace_address
 from warehouse import queries
 
@@ -36,6 +37,12 @@ class Line:
     state: str
     compared: str
     """What the returns, or the published counts, give."""
+    fraction: str = ""
+    """The published counts a rate was recomputed from."""
+
+    @property
+    def differs(self) -> bool:
+        return self.state in ("differs", "recomputed_differs")
 
     @property
     def word(self) -> str:
@@ -80,17 +87,21 @@ def recomputed(row: Row, rate: Identity, published: Mapping[str, Any]) -> Line:
     places = max(0, -int(printed.as_tuple().exponent))
     value = top / bottom * 100
     state = "recomputed" if rounded(value, places) == printed else "recomputed_differs"
-    return Line(row, state, f"{short(value, max(places, 1), '%')}%（{figure(top)}/{figure(bottom)}）")
+    return Line(row, state, f"{short(value, max(places, 1), '%')}%", f"{figure(top)}/{figure(bottom)}")
 
 
 def counts(found: list[Line]) -> dict[str, int]:
     """Word → how many, in the order of RESULTS."""
     words = [one.word for one in found]
-    return {word: words.count(word) for word in dict.fromkeys(w for _, w in RESULTS.values()) if word in words}
+    return {
+        word: words.count(word) for word in dict.fromkeys(w for _, w in RESULTS.values()) if word in words
+    }
 
 
 def sentence(now: Context, found: list[Line]) -> str:
     """“公布的41项数中，35项与各单位报送合计一致，…”, and how many carry an explanation."""
+    if not found and now.leaf:
+        return "年度报告公布数属于上级单位，请选择上级单位核对。"
     if not found:
         return f"{now.year}年没有载入年度报告公布数，无可核对。"
     parts = "，".join(f"{word}{count}项" for word, count in counts(found).items())
@@ -99,19 +110,11 @@ def sentence(now: Context, found: list[Line]) -> str:
     return f"公布的{len(found)}项数中，{parts}{more}。"
 
 
-def summary_table(found: list[Line]) -> pd.DataFrame:
-    """A row a result."""
+def chips(found: list[Line]) -> str:
+    """The results and how many of each, in the look of their status."""
     looks = {word: look for look, word in RESULTS.values()}
-    examples = {
-        word: [str(one.row["label"]) for one in found if one.word == word] for word in counts(found)
-    }
-    return pd.DataFrame(
-        {
-            "结果": [Cell(word, status=looks[word]) for word in examples],
-            "项数": [len(labels) for labels in examples.values()],
-            "包括": ["、".join(labels[:4]) + ("等" if len(labels) > 4 else "") for labels in examples.values()],
-        }
-    )
+    shown = "".join(chip(looks[word], f"{word} {count}项") for word, count in counts(found).items())
+    return f'<div class="legend">{shown}</div>' if shown else ""
 
 
 def table(now: Context, found: list[Line], marks: Mapping[str, str]) -> pd.DataFrame:
@@ -123,11 +126,12 @@ def table(now: Context, found: list[Line], marks: Mapping[str, str]) -> pd.DataF
             "公布数": [published_cell(now, one.row) for one in found],
             "报送合计或重算": [rolled_up_cell(now, one, parts) for one in found],
             "相差": [
-                "–" if is_missing(one.row["difference"]) else plus(exact(one.row["difference"]), None) for one in found
+                "–" if is_missing(one.row["difference"]) else plus(exact(one.row["difference"]), None)
+                for one in found
             ],
             "结果": [one.cell for one in found],
             "未报单位": [int(one.row["missing"]) or "–" for one in found],
-            "说明": [marks.get(str(one.row["measure"]), "") for one in found],
+            "说明": [marks.get(str(one.row["measure"]), "") or one.fraction for one in found],
             "出处": [place(one.row) for one in found],
         }
     )
@@ -140,7 +144,11 @@ def published_cell(now: Context, row: Row) -> Cell:
 def rolled_up_cell(now: Context, one: Line, parts: Mapping[str, tuple[str, ...]]) -> Cell | str:
     """Leads to the parts where the published figure repeats a single measure."""
     equals = parts.get(str(one.row["measure"]), ())
-    return Cell(one.compared, trace_address(now, equals[0])) if len(equals) == 1 and one.compared != "–" else one.compared
+    return (
+        Cell(one.compared, trace_address(now, equals[0]))
+        if len(equals) == 1 and one.compared != "–"
+        else one.compared
+    )
 
 
 def place(row: Row) -> str:

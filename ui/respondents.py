@@ -6,6 +6,7 @@ import pandas as pd
 
 from ui import charts, panel, pivots
 from ui.by_body import Found, reading
+from ui.caption import period_of
 from ui.charts.duties import lacking
 from ui.charts.texts import nothing_to_draw
 from ui.context import Context
@@ -13,16 +14,17 @@ from ui.frames import Row, is_small, main_rows, rows_of
 from ui.numbers import exact, figure, is_missing, value_of
 from ui.remarks import explained
 from ui.status import absent_word
-from ui.words import NO_VALUE, joined
+from ui.tables import STATUS_COLUMN, target_text
+from ui.words import NO_HEARING, NO_VALUE, NOT_REPORTED, joined
 from warehouse import queries
 
 APPEARANCE = "court_appearance_rate"
-NO_HEARING = "无开庭"
 
 
 def counted(row: Row, title: str) -> Row:
     """A proportion's numerator as a count of its own."""
-    return {**row, "kind": "count", "unit": "件", "title": title, "value": row["numerator"], "status": row["status"]}  # fmt: skip
+    given = "no_target" if not is_missing(row["numerator"]) else row["status"]
+    return {**row, "kind": "count", "unit": "件", "title": title, "value": row["numerator"], "status": given}
 
 
 def reconsideration_bodies(now: Context, title: str, key: str) -> None:
@@ -30,13 +32,11 @@ def reconsideration_bodies(now: Context, title: str, key: str) -> None:
     measures = ["reconsideration_received", "reconsideration_accepted", "reconsideration_concluded", "reconsideration_pending"]  # fmt: skip
     rates = {"correction_rate": "被纠错", "settlement_rate": "调解和解"}
     found = Found(now, [*measures, *rates])
-    columns = [
-        charts.Column(
-            f"{name}（件）" if (name := rates.get(code)) else pivots.heading(cells),
-            [r and counted(r, name) if name else r for r in cells],
-        )
-        for code, cells in found.columns.items()
-    ]
+    for code, name in rates.items():
+        found.rows[code] = {b: counted(r, name) for b, r in found.rows[code].items()}
+    every = {code: [rows.get(b) for b in found.bodies] for code, rows in found.rows.items()}
+    heads = {code: pivots.heading(cells) for code, cells in every.items() if any(cells)}
+    columns = [charts.Column(h, [found.rows[c].get(b) for b in found.shown]) for c, h in heads.items()]
     caption = now.caption(
         title, found.frame, scope=found.scope, unit="", rule=None, n=None,
         notes=("被纠错：撤销、变更、确认违法、责令履行", *found.left_out(), *explained(found.frame)),
@@ -50,7 +50,10 @@ def reconsideration_bodies(now: Context, title: str, key: str) -> None:
         nothing=nothing_to_draw(found.frame),
     )
     text = reading(found.columns.get(measures[0], []), found.chosen)
-    panel.chart_panel(drawn, found.table(), key, reading=text, wide=True)
+    table = pivots.grid(
+        [found.name(b) for b in found.bodies], "单位", {h: every[c] for c, h in heads.items()}
+    )
+    panel.chart_panel(drawn, table, key, reading=text, wide=True)
 
 
 def hearing_text(row: Row) -> str:
@@ -63,7 +66,7 @@ def hearing_text(row: Row) -> str:
     return text + (f"缺席{figure(lacking(row))}件" if lacking(row) else "全部出庭")
 
 
-def appearance_by_body(now: Context, title: str, key: str) -> None:
+def appearance_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> None:
     """Who had hearings and whose head was absent, in counts; who had cases and no hearing; the others by name."""
     cases = ["litigation_hearings", "litigation_carried_in", "litigation_new", "litigation_written_only"]
     found = Found(now, [*cases, APPEARANCE, "principal_appearance_rate"])
@@ -77,12 +80,12 @@ def appearance_by_body(now: Context, title: str, key: str) -> None:
         found.names,
         [charts.Duty("开庭审理的案件", rates, hearing_text)],
         caption,
-        wide=False,
+        wide=wide,
         own=(lambda r: bool(r["body"] == found.chosen)) if found.chosen else None,
         nothing=f"{now.year}年没有开庭审理的案件：出庭率没有分母。",
     )
     table = hearing_table(found)
-    panel.chart_panel(drawn, table, key, reading=absence_reading(found, rates))
+    panel.chart_panel(drawn, table, key, reading=absence_reading(found, rates), wide=wide)
 
 
 def small_note(rows: Sequence[Row | None]) -> tuple[str, ...]:
@@ -97,7 +100,7 @@ def frame_of(rows: Sequence[Row | None]) -> pd.DataFrame:
 
 def hearing_table(found: Found) -> pd.DataFrame:
     """Every body: hearings, appearances, absences, the rate or 无开庭."""
-    table: dict[str, list[object]] = {"单位": [found.name(b, "body_name") for b in found.bodies]}
+    table: dict[str, list[object]] = {"单位": [found.name(b) for b in found.bodies]}
     appear = [found.rows[APPEARANCE].get(b) for b in found.bodies]
     principal = [found.rows["principal_appearance_rate"].get(b) for b in found.bodies]
     written = [found.rows["litigation_written_only"].get(b) for b in found.bodies]
@@ -111,7 +114,8 @@ def hearing_table(found: Found) -> pd.DataFrame:
     table["出庭率"] = [
         value_of(r) if r is not None and not is_missing(r["value"]) else absent_or(r) for r in appear
     ]
-    table["状态"] = [None if r is None else r["status"] for r in appear]
+    table["目标"] = [pivots.NO_SUCH_ROW if r is None else target_text(r) for r in appear]
+    table[STATUS_COLUMN] = [None if r is None else r["status"] for r in appear]
     return pd.DataFrame(table)
 
 
@@ -131,8 +135,10 @@ def absence_reading(found: Found, rates: Sequence[Row | None]) -> str:
     rows = [r for r in rates if r is not None]
     heard = [r for r in rows if not is_missing(r["value"])]
     absent = [f"{r['short_name']}（{hearing_text(r)}）" for r in heard if lacking(r)]
-    none = [str(r["short_name"]) for r in rows if r["status"] == "no_denominator"]
-    missing = [str(r["short_name"]) for r in rows if absent_word(r) == "未报"]
+    none = [
+        str(r["short_name"]) for r in rows if r["status"] == "no_denominator" and not found.is_zero(r["body"])
+    ]
+    missing = [str(r["short_name"]) for r in rows if absent_word(r) == NOT_REPORTED]
     said = []
     if heard:
         total = sum(exact(lacking(r)) for r in heard)
@@ -170,7 +176,8 @@ def appearance_by_year(now: Context, title: str, key: str) -> None:
                 absent_or(r) if is_missing(r["value"]) else pivots.whole(lacking(r)) for r in rows
             ],
             "出庭率": [absent_or(r) if is_missing(r["value"]) else value_of(r) for r in rows],
-            "状态": [r["status"] for r in rows],
+            "目标": [target_text(r) for r in rows],
+            STATUS_COLUMN: [r["status"] for r in rows],
         }
     )
     panel.chart_panel(drawn, table, key, reading=years_reading(rows))
@@ -182,6 +189,6 @@ def years_reading(rows: Sequence[Row]) -> str:
     if not heard:
         return ""
     hearings, absent = (sum(exact(f(r)) for r in heard) for f in (lambda r: r["denominator"], lacking))
-    text = f"{heard[0]['year']}–{heard[-1]['year']}年开庭{figure(hearings)}件，缺席{figure(absent)}件"
+    text = f"{period_of([int(r['year']) for r in heard])}开庭{figure(hearings)}件，缺席{figure(absent)}件"
     none = [str(r["year"]) for r in rows if r["status"] == "no_denominator"]
     return text + (f"；{'、'.join(none)}年{NO_HEARING}" if none else "") + "。"

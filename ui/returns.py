@@ -74,9 +74,8 @@ def own_table(now: Context) -> pd.DataFrame:
     }
     if now.compare is not None:
         table[f"{now.compare}年"] = [before.get(str(r["dataset"]), "–") for r in rows]
-    table["文件"] = [r["file"] if isinstance(r["file"], str) else "–" for r in rows]
     table["提交编号"] = ["–" if is_missing(r["submission"]) else str(int(r["submission"])) for r in rows]
-    table["收到时间"] = [moment(r["received_at"]) for r in rows]
+    table["收到日期"] = [moment(r["received_at"])[:10] for r in rows]
     return pd.DataFrame(table)
 
 

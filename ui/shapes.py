@@ -17,7 +17,9 @@ MARKS = (
     (f'<path d="M4 14L28 6L52 10" {LINE}/><circle cx="28" cy="6" r="3" fill="{colours.ACCENT}"/>', "实线、实心点",
      "正在使用的口径，分母足够大。"),
     (f'<circle cx="28" cy="10" r="5" {LINE}/>', "空心点",
-     "分母小于最小样本，只列数、不评价；在并列口径的图里是另一种口径；在同类比较的图里是同类单位。"),
+     "分母小于最小样本，只列数、不评价；在并列口径的图里是另一种口径。"),
+    (f'<path d="M18 10L25 3L32 10L25 17Z" fill="{colours.ACCENT}"/><circle cx="42" cy="10" r="4" fill="{colours.ACCENT_PALE}" '
+     f'stroke="{colours.ACCENT}"/>', "菱形与圆点", "与同类单位比较：菱形为所看的单位，圆点为同类单位。"),
     (f'<path d="M28 2V18M23 2H33M23 18H33" {QUIET}/><circle cx="28" cy="10" r="3" fill="{colours.ACCENT}"/>', "竖（横）细线带端点",
      "95%区间（威尔逊法）：件数越少，区间越宽，单凭一年的比率越不能下结论。"),
     (f'<path d="M2 10H54" stroke-width="1.5" stroke-dasharray="2 3" {DARK}/>', "横点线",

@@ -1,15 +1,18 @@
 """Cases from one stage to the next, in two returns: what came in, what was decided, what is left over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from ui import charts, panel, pivots
+from ui import breaks, charts, panel, pivots
 from ui.charts import Stage
+from ui.charts.columns import plain_value
+from ui.charts.texts import nothing_to_draw
 from ui.context import Context
-from ui.frames import Row, rows_of
-from ui.numbers import exact, figure, is_missing
+from ui.enforcement import course
+from ui.frames import Row, main_rows, rows_of
+from ui.numbers import exact, figure, is_missing, short, value_of
 from ui.status import absent_word
 from ui.words import joined
 from warehouse import queries
@@ -72,7 +75,7 @@ class Cases:
 
     @property
     def coverage(self) -> dict[str, Any]:
-        if self.frame.empty:
+        if self.frame.empty or self.frame["due"].max() <= 1:
             return {}
         return {"reported": int(self.frame["reported"].min()), "due": int(self.frame["due"].max())}
 
@@ -106,10 +109,10 @@ def stage_table(cases: Cases, stages: Sequence[Stage]) -> pd.DataFrame:
             add_line(table, stage.title, "合计", "–", "有未报项，不合计")
             continue
         differs = whole is not None and not is_missing(whole["value"]) and whole["value"] != total
-        texts = {
-            str(r["explanation"]) for r in parts if isinstance(r.get("explanation"), str) and r["explanation"]
-        }
-        note = "；".join(sorted(texts - told)) if differs else ""
+        texts = (
+            {r["explanation"] for r in parts if isinstance(r.get("explanation"), str)} if differs else set()
+        )
+        note = "；".join(sorted(texts - told))
         told |= texts
         against = f"（{whole['label']}{figure(whole['value'])}）" if differs and whole is not None else ""
         add_line(table, stage.title, f"合计{against}", figure(total, str(parts[0]["unit"])), note)
@@ -130,16 +133,18 @@ def reconsideration(now: Context) -> None:
     )
     cases.add("undecided", "尚未决定受理与否", undecided or None)
     carried = carried_over(now, "reconsideration_pending")
-    cases.add("carried_in", f"{now.year - 1}年未结转入", carried)
+    if carried:
+        cases.add("carried_in", f"{now.year - 1}年未结转入", carried)
     if carried is not None:
-        cases.add("to_handle", "应办案件", cases.sum("carried_in", "reconsideration_accepted"))
-    accepted = "reconsideration_accepted"
+        accepted = cases.number("reconsideration_accepted")
+        cases.add("to_handle", "应办案件", None if accepted is None else carried + accepted)
+    taken = "reconsideration_accepted"
     stages = [
         Stage("收到", ["reconsideration_received"]),
-        Stage("受理与否", [accepted, "reconsideration_rejected", "undecided"], "reconsideration_received"),
-        *([Stage("应办", [accepted, "carried_in"], of=accepted)] if "to_handle" in cases.made else []),
+        Stage("受理与否", [taken, "reconsideration_rejected", "undecided"], "reconsideration_received"),
+        *([Stage("应办", [taken, "carried_in"], of=taken)] if carried else []),
         Stage("审结与未结", ["reconsideration_concluded", "reconsideration_pending"], "to_handle",
-              of=None if "to_handle" in cases.made else accepted),
+              of=None if carried else taken),
         Stage("审结结果", OUTCOMES, "reconsideration_concluded", of="reconsideration_concluded"),
     ]  # fmt: skip
     show(now, cases, stages, "复议案件流向：收到—受理—审结—结果", reconsideration_reading(now, cases), "flow")
@@ -150,16 +155,25 @@ def reconsideration_reading(now: Context, cases: Cases) -> str:
     if not cases.reported or cases.nothing_happened:
         return ""
     text = f"收到{cases.text('reconsideration_received')}，受理{cases.text('reconsideration_accepted')}；"
-    if "to_handle" in cases.made:
-        text += f"连同{now.year - 1}年未结{cases.text('carried_in')}，应办{cases.text('to_handle')}；"
+    before = f"{now.year - 1}年"
+    if "carried_in" in cases.made:
+        text += f"连同{before}未结{cases.text('carried_in')}，应办{cases.text('to_handle')}；"
+    elif "to_handle" in cases.made:
+        text += f"{before}没有未结案件转入；"
     else:
-        text += f"{now.year - 1}年未结数不详，未列入；"
+        text += f"{before}未结件数不详，未列入；"
     text += f"审结{cases.text('reconsideration_concluded')}，未结{cases.text('reconsideration_pending')}转入下年。"
-    return text + outcome_gap(cases)
+    return text + outcome_gap(cases, who_explained(now, "reconsideration"))
 
 
-def outcome_gap(cases: Cases) -> str:
-    """“各项结果合计26件，与审结25件相差1件，报送说明见图下。”"""
+def who_explained(now: Context, dataset: str) -> list[str]:
+    """Who gave a reason for a figure of this return that does not add up."""
+    frame = queries.explanations(now.warehouse, now.body, now.year)
+    return list(dict.fromkeys(str(n) for n in frame[frame["dataset"] == dataset]["short_name"]))
+
+
+def outcome_gap(cases: Cases, who: Sequence[str]) -> str:
+    """“各项结果（…）合计26件，比审结多1件，照录不改；城管和综合执法局的说明见图注。”"""
     total, concluded = cases.sum(*OUTCOMES), cases.number("reconsideration_concluded")
     if total is None or concluded is None or total == concluded:
         return ""
@@ -167,11 +181,66 @@ def outcome_gap(cases: Cases) -> str:
         [f"{cases.rows[m]['label']}{figure(cases.number(m))}" for m in OUTCOMES if cases.number(m)], 9
     )
     more = "多" if total > concluded else "少"
-    said = any(cases.rows[m]["explanation"] for m in OUTCOMES)
-    return (
-        f"各项结果（{parts}）合计{figure(total)}件，比审结{more}{figure(abs(total - concluded))}件，照录不改；"
-        f"{'报送单位的说明见图下' if said else '报送单位未作说明'}。"
+    said = f"{joined(list(who))}的说明见图注" if who else "报送单位未作说明"
+    gap = figure(abs(exact(total) - exact(concluded)))
+    return f"各项结果（{parts}）合计{figure(total)}件，比审结{more}{gap}件，照录不改；{said}。"
+
+
+def reconsideration_years(now: Context, title: str, key: str) -> None:
+    """A year a row: what came in, the share accepted, what was carried over, finished and left, and how carefully."""
+    measures = ["reconsideration_received", "reconsideration_accepted", "reconsideration_concluded",
+                "reconsideration_pending", "field_checks", "expert_consultations", "collective_discussions"]  # fmt: skip
+    frame, notes = course(now, measures)
+    years = sorted({int(y) for y in frame["year"]})
+    cells = pivots.by(rows_of(frame), "measure", "year")
+    shown = {pivots.heading(rows): rows for m in measures if any(rows := [cells.get((m, y)) for y in years])}
+    rates = pivots.by(
+        rows_of(main_rows(queries.indicator_series(now.warehouse, now.body, "acceptance_rate"))), "year"
     )
+    pending = {y + 1: cells.get(("reconsideration_pending", y)) for y in years}
+    columns = insert_after(shown, 2, "受理率（%）", [rates.get(y) for y in years])
+    columns = insert_after(columns, 3, "上年未结转入（件）", [as_carried(pending.get(y)) for y in years])
+    drawn = [
+        charts.Column(head, rows, text=(lambda r: short(r["value"], 1, "%")) if "率" in head else plain_value)
+        for head, rows in columns.items()
+    ]
+    names = [f"{y}年" for y in years]
+    cuts = [years.index(b.year) for b in breaks.body_breaks(now.definitions, now.body) if b.year in years[1:]]
+    figure_ = charts.bars_in_columns(
+        [charts.Block(names, drawn, cuts=cuts)],
+        now.caption(title, frame, unit="", notes=notes),
+        own=lambda r: bool(r["year"] == now.year),
+        row=24,
+        nothing=nothing_to_draw(frame),
+    )
+    panel.chart_panel(
+        figure_, pivots.grid(names, "年份", columns), key, reading=care_reading(now, cells), wide=True
+    )
+
+
+def care_reading(now: Context, cells: Mapping[tuple[str, int], Row]) -> str:
+    """“2022年实地调查核实1件次、咨询专家意见1件次、集体议案15件次；未结10件转入2023年。”"""
+    rows = [
+        cells.get((m, now.year)) for m in ("field_checks", "expert_consultations", "collective_discussions")
+    ]
+    said = [f"{r['label']}{value_of(r)}" for r in rows if r is not None]
+    left = cells.get(("reconsideration_pending", now.year))
+    known = left is not None and not is_missing(left["value"])
+    after = f"；未结{value_of(left)}转入{now.year + 1}年" if known and left is not None else ""
+    return f"{now.year}年{'、'.join(said)}{after}。" if said else ""
+
+
+def as_carried(row: Row | None) -> Row | None:
+    """A year's open cases as what the next year began with."""
+    return row and {**row, "year": row["year"] + 1, "label": "上年未结转入"}
+
+
+def insert_after(columns: dict[str, Any], place: int, head: str, cells: Any) -> dict[str, Any]:
+    """The columns with one more at a place, where any of its cells is there."""
+    if not any(cells):
+        return columns
+    items = list(columns.items())
+    return dict([*items[:place], (head, cells), *items[place:]])
 
 
 def carried_over(now: Context, pending: str) -> float | None:
@@ -197,7 +266,7 @@ def litigation(now: Context) -> None:
         Stage("审理方式", [*heard, "other_way"], "litigation_concluded", of="litigation_concluded"),
         Stage("负责人出庭", ["head_appearances", "absent"], "litigation_hearings", of="litigation_hearings",
               lacking=["absent"]),
-        Stage("谁出庭", ["principal_appearances", "other_heads"], "head_appearances", of="head_appearances"),
+        Stage("出庭者", ["principal_appearances", "other_heads"], "head_appearances", of="head_appearances"),
     ]  # fmt: skip
     show(now, cases, stages, "应诉案件流向：收案—审结—开庭—出庭", litigation_reading(cases), "flow")
 

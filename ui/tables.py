@@ -12,12 +12,12 @@ from ui.cell import Cell
 from ui.frames import has_text, rows_of
 from ui.numbers import coverage_text, figure, interval, is_missing, short, value_of
 from ui.status import chip, label, status
-from ui.words import NO_VALUE, STATES
+from ui.words import NO_DECISION, NO_HEARING, NO_VALUE, STATES
 
 STATUS_COLUMN = "状态"
 LONG = 22
 NUMBER = re.compile(r"[−+±]?\d[\d,]*(\.\d+)?(/\d[\d,]*|[^\d\s（]{0,2})$")
-IN_PLACE = {*STATES.values(), NO_VALUE, "无分母", "–", ""}
+IN_PLACE = {*STATES.values(), NO_VALUE, NO_HEARING, NO_DECISION, "无分母", "–", ""}
 """What stands in a column of numbers where there is none."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 SAFE_TEXT = str.maketrans({"\t": " ", "\r": " ", "\n": " "})

@@ -30,7 +30,8 @@ def verdict_html(now: Context, rows: Iterable[Row]) -> str:
 
 def line(now: Context, code: str, rows: list[Row]) -> str:
     named = "<span class=dot> · </span>".join(
-        anchor(section_address(now, str(r["section"])), str(r["title"]), tooltip(r)) + fraction(r) for r in rows
+        anchor(section_address(now, str(r["section"])), str(r["title"]), tooltip(r)) + fraction(r)
+        for r in rows
     )
     return f"{count_chip(code, rows)} {named}"
 

@@ -6,6 +6,8 @@ NO_VALUE = "无数据"
 NOT_REPORTED = "未报"
 NO_SUCH_FUNCTION = "无此职能"
 WITHHELD = "不公开"
+NO_HEARING = "无开庭"
+NO_DECISION = "无决策"
 
 STATES = {
     "number": "有数",

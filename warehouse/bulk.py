@@ -17,7 +17,7 @@ HEAD = 100
 """Lines at the top that are always left to Python: they show where the table begins and what its columns hold."""
 LONGEST_LINE = 32_768
 """Bytes of a line; a longer one may hold more than a cell can."""
-BEYOND = 4
+BEYOND = 2
 """Columns looked at beyond the headed ones: a thousands comma too many, or several."""
 _GLOB = frozenset("*?[")
 

@@ -1,6 +1,6 @@
 """The cells of a large file, kept aside in Parquet: which bodies to look at, their cells, and landing them all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -41,10 +41,14 @@ create temp table known (body body, year smallint, measure measure, value decima
 create temp table concerned (body body);
 create temp table reformed (body body);
 create temp table passed (member body, year smallint, heir body, bodies integer);
-create temp table identity (identity integer, relation varchar, all_lefts integer, all_rights integer);
+create temp table identity (identity smallint, relation varchar, lefts smallint, rights smallint);
 create temp table term (
-    identity integer, side varchar, measure measure, previous boolean, first_year smallint, last_year smallint
+    identity smallint, is_left boolean, measure measure, previous boolean, first_year smallint, last_year smallint
 );
+create temp table rate_term (
+    identity smallint, side varchar, measure measure, first_year smallint, last_year smallint
+);
+create temp table broken (body body, identity smallint);
 """
 
 
@@ -109,10 +113,14 @@ class Kept:
             self._connection.execute(sql.text("bulk", "other_file").replace("$kept", quoted(path)))
         self._take_published(around.data)
         figures = [sql.text("bulk", "own_figure")]
-        if self._connection.execute("select 1 from known limit 1").fetchall():
+        if self._has("known"):
             figures.append(sql.text("bulk", "known_figure"))
         with translated(around.data):
-            self._connection.execute(f"create temp view figure as {' union all by name '.join(figures)}")
+            self._connection.execute(f"create temp table figure as {' union all by name '.join(figures)}")
+            for query in ("broken_sum", "broken_rate"):
+                self._connection.execute(f"insert into broken {sql.text('bulk', query)}")
+            if not self._has("broken"):
+                return []
             rows = self._connection.execute(sql.text("bulk", "suspicious")).fetchall()
         return [(body, [listed[number] for number in numbers]) for body, numbers in rows]
 
@@ -146,19 +154,31 @@ class Kept:
             "unnest(getvariable('datasets')) as dataset"
         )
 
+    def _has(self, table: str) -> bool:
+        return bool(self._connection.execute(f"select 1 from {table} limit 1").fetchall())
+
     def _take_identities(self, listed: Sequence[Identity]) -> None:
+        sums = [(number, i) for number, i in enumerate(listed) if i.relation != "rate"]
+        rates = [(number, i) for number, i in enumerate(listed) if i.relation == "rate"]
         counts = [
-            {"identity": n, "relation": i.relation, "all_lefts": len(i.left), "all_rights": len(_right(i))}
-            for n, i in enumerate(listed)
+            {"identity": n, "relation": i.relation, "lefts": len(i.left), "rights": len(i.right)}
+            for n, i in sums
         ]
         terms = [
-            {"identity": n, "side": side, "measure": measure, "previous": i.previous_year and side == "right"}
-            | dict(zip(("first_year", "last_year"), span(i), strict=True))
-            for n, i in enumerate(listed)
-            for side, measure in _sides(i)
+            _term(n, i, measure)
+            | {"is_left": side == "left", "previous": i.previous_year and side == "right"}
+            for n, i in sums
+            for side, measures in (("left", i.left), ("right", i.right))
+            for measure in measures
         ]
-        insert(self._connection, "identity", pa.Table.from_pylist(counts))
-        insert(self._connection, "term", pa.Table.from_pylist(terms))
+        rate_terms = [
+            _term(n, i, measure) | {"side": side}
+            for n, i in rates
+            for side, measures in (("left", i.left), ("printed", i.right[:1]), ("right", i.right[1:]))
+            for measure in measures
+        ]
+        for table, rows in (("identity", counts), ("term", terms), ("rate_term", rate_terms)):
+            insert(self._connection, table, pa.Table.from_pylist(rows))
 
     def _take_published(self, data: Path) -> None:
         now = served.current(data)
@@ -174,15 +194,9 @@ class Kept:
                 self._take_published(data)
 
 
-def _right(identity: Identity) -> tuple[str, ...]:
-    return identity.right[1:] if identity.relation == "rate" else identity.right
-
-
-def _sides(identity: Identity) -> Iterator[tuple[str, str]]:
-    yield from (("left", measure) for measure in identity.left)
-    yield from (("right", measure) for measure in _right(identity))
-    if identity.relation == "rate":
-        yield "printed", identity.right[0]
+def _term(number: int, identity: Identity, measure: str) -> dict[str, int | str]:
+    first, last = span(identity)
+    return {"identity": number, "measure": measure, "first_year": first, "last_year": last}
 
 
 def _table(rows: Sequence[tuple], schema: pa.Schema) -> pa.Table:

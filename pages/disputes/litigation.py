@@ -7,22 +7,16 @@ from ui.by_body import by_body
 from ui.enforcement import acts_by_year, no_function, owes, section, year_table
 
 RATES = ["court_appearance_rate", "principal_appearance_rate", "loss_rate"]
-MEASURES = [
-    "litigation_carried_in", "litigation_new", "litigation_concluded", "litigation_pending", "litigation_written_only",
-    "litigation_hearings", "head_appearances", "principal_appearances", "litigation_losses",
-]  # fmt: skip
-BY_BODY = ["litigation_concluded", "litigation_carried_in", "litigation_new", "litigation_pending",
-           "litigation_written_only", "litigation_hearings", "litigation_losses"]  # fmt: skip
+CASES = ["litigation_new", "litigation_carried_in", "litigation_concluded", "litigation_pending"]
+COURT = ["litigation_written_only", "litigation_hearings"]
+HEADS = ["head_appearances", "principal_appearances"]
+BODIES = "谁开了庭，谁的负责人缺席（以件数计）"
 
 now = context.current()
 
-if not owes(now, "litigation"):
-    no_function(now, "行政应诉")
-else:
-    rates.headline(now, [*RATES, "litigation_concluded"])
-    stages.litigation(now)
 
-    section("负责人出庭应诉：应出尽出")
+def rates_over_years() -> None:
+    """Rates with intervals and both rules, absences in counts, principal heads apart, losses."""
     left, right = st.columns(2)
     with left:
         rates.intervals(now, RATES, "各项比率、口径与95%区间", "rates")
@@ -30,10 +24,9 @@ else:
         rates.over_years(now, "court_appearance_rate", "负责人出庭应诉率：历年，两种口径")
     left, right = st.columns(2)
     with left:
-        respondents.appearance_by_body(now, "谁开了庭，谁的负责人缺席（以件数计）", "appearance-bodies")
+        respondents.appearance_by_body(now, BODIES, "appearance-bodies")
     with right:
         respondents.appearance_by_year(now, "开庭与缺席：历年（以件数计）", "appearance-years")
-
     section("正职出庭与败诉")
     left, right = st.columns(2)
     with left:
@@ -41,7 +34,19 @@ else:
     with right:
         rates.over_years(now, "loss_rate", "行政诉讼败诉率：历年")
 
+
+if not owes(now, "litigation"):
+    no_function(now, "行政应诉")
+else:
+    rates.headline(now, [*RATES, "litigation_concluded"])
+    stages.litigation(now)
+    section("负责人出庭应诉：应出尽出")
+    if rates.known(now, RATES):
+        rates_over_years()
+    else:
+        rates.never(now, RATES, "出庭率、败诉率")
+        respondents.appearance_by_body(now, BODIES, "appearance-bodies", wide=True)
     section("案件量")
-    by_body(now, BY_BODY, "应诉案件：各单位", "bodies")
-    acts_by_year(now, MEASURES, "应诉案件：历年", "years")
-    year_table(now, MEASURES, "应诉情况", "now")
+    by_body(now, [*CASES, *COURT, "litigation_losses"], "应诉案件：各单位（按新收件数排列）", "bodies")
+    acts_by_year(now, [*CASES, *COURT, *HEADS, "litigation_losses"], "应诉案件：历年", "years")
+    year_table(now, [*CASES, *COURT, *HEADS, "litigation_losses"], "应诉情况", "now")

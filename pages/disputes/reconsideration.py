@@ -3,47 +3,44 @@
 import streamlit as st
 
 from ui import context, rates, respondents, stages
-from ui.enforcement import acts_by_year, no_function, owes, parts_over_years, section, year_table
+from ui.enforcement import no_function, owes, parts_over_years, section, year_table
 
 RATES = ["correction_rate", "settlement_rate", "resolution_rate", "acceptance_rate"]
-CASES = [
-    "reconsideration_received",
-    "reconsideration_accepted",
-    "reconsideration_concluded",
-    "reconsideration_pending",
-]
-CARE = ["field_checks", "expert_consultations", "collective_discussions"]
+MEASURES = [
+    "reconsideration_received", "reconsideration_accepted", "reconsideration_rejected", "reconsideration_concluded",
+    "reconsideration_pending", *stages.OUTCOMES, "field_checks", "expert_consultations", "collective_discussions",
+]  # fmt: skip
 
 now = context.current()
+
+
+def rates_over_years() -> None:
+    """This year's rates with their intervals and both rules, and every rate over the years."""
+    left, right = st.columns(2)
+    with left:
+        rates.intervals(now, RATES, "各项比率、口径与95%区间", "rates")
+    with right:
+        rates.over_years(now, "correction_rate", "复议纠错率：历年，两种口径")
+    section("化解、结果与办理：历年")
+    left, right = st.columns(2)
+    with left:
+        rates.together(now, ["settlement_rate", "resolution_rate"], "调解和解率与综合化解率：历年", "settled")
+    with right:
+        parts_over_years(now, stages.OUTCOMES, "审结结果：历年", "outcomes")
+
 
 if not owes(now, "reconsideration"):
     no_function(now, "行政复议被申请人")
 else:
     rates.headline(now, ["reconsideration_received", "reconsideration_concluded", *RATES])
     stages.reconsideration(now)
-
     section("纠错率：是偶然，还是确有差异")
     rates.funnel(now, "correction_rate", "复议纠错率与审结件数：差异是否超出偶然", "审结")
-    left, right = st.columns(2)
-    with left:
-        rates.intervals(now, RATES, "各项比率、口径与95%区间", "rates")
-    with right:
-        rates.over_years(now, "correction_rate", "复议纠错率：历年，两种口径")
-
-    section("化解与结果：历年")
-    left, right = st.columns(2)
-    with left:
-        rates.over_years(now, "settlement_rate", "复议调解和解率：历年")
-    with right:
-        rates.over_years(now, "resolution_rate", "复议综合化解率：历年")
-    parts_over_years(now, stages.OUTCOMES, "审结结果：历年", "outcomes")
-    acts_by_year(now, [*CASES, *CARE], "收案、结案与审理方式：历年", "years")
-
+    if rates.known(now, RATES):
+        rates_over_years()
+    else:
+        rates.never(now, RATES, "各项复议比率")
+    stages.reconsideration_years(now, "收案、结案与审理方式：历年", "years")
     section("各被申请人")
     respondents.reconsideration_bodies(now, "复议案件：各单位（按收到件数排列，不按比率）", "bodies")
-    year_table(
-        now,
-        [*CASES[:2], "reconsideration_rejected", *CASES[2:], *stages.OUTCOMES, *CARE],
-        "复议办理情况",
-        "now",
-    )
+    year_table(now, MEASURES, "复议办理情况", "now")

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from ui import charts, context, enforcement, panel
+from ui import context, enforcement
 from ui.by_body import by_body
-from ui.tables import measure_table
-from warehouse import queries
 
 CASES = ["permit_applications", "permits_accepted", "permits_granted", "permits_denied", "permits_revoked"]
 ITEMS = ["permit_items_by_law", "permit_items_by_local_rule"]
-STAGES = ("申请", "受理", "许可", "不予许可", "撤销许可")
+LATER = "撤销是许可之后的行为，不计入决定，也不与其他项相加"
 
 now = context.current()
 
@@ -18,7 +16,14 @@ def show() -> None:
     enforcement.headline(now, [CASES[0], CASES[1], "permits_granted", "permits_denied", "denial_rate"])
     left, right = st.columns(2)
     with left:
-        cases_flow()
+        enforcement.steps_of_two_years(
+            now,
+            CASES,
+            "从申请到决定",
+            "flow",
+            notes=(LATER,),
+            reading=enforcement.rate_sentence(now, "denial_rate"),
+        )
     with right:
         enforcement.parts_over_years(now, ITEMS, "行政许可事项：按设定依据", "items")
     left, right = st.columns(2)
@@ -33,19 +38,6 @@ def show() -> None:
         "bodies",
     )
     enforcement.year_table(now, [*CASES, "permit_items", *ITEMS], "行政许可：全部项目", "all")
-
-
-def cases_flow() -> None:
-    """From application to decision, one scale; a revocation is a later act and no part of the decisions."""
-    cases = enforcement.chosen(queries.measure_values(now.warehouse, now.body, now.year), CASES)
-    figure = charts.flow(
-        cases,
-        now.caption("从申请到决定", cases, notes=("撤销是许可之后的行为，不计入决定，也不与其他项相加",)),
-        stages=[charts.Stage(title, [code]) for title, code in zip(STAGES, CASES, strict=True)],
-    )
-    panel.chart_panel(
-        figure, measure_table(cases), "flow", reading=enforcement.rate_sentence(now, "denial_rate")
-    )
 
 
 if enforcement.owes(now, "permits"):

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from ui import context, overview
+from ui import context, kept, overview, reconciling
 
 now = context.current()
+published = reconciling.lines(now)
+said = kept.explanations(now)
 
 overview.verdict(now)
 overview.headline(now)
-overview.data_notes(now)
+overview.data_notes(now, published, said)
 
 matrix = overview.matrix_frame(now)
 overview.needs_attention(now, matrix)
@@ -18,5 +20,4 @@ left, right = st.columns(2)
 with left:
     overview.returns_in(now)
 with right:
-    overview.agreement(now)
-    overview.said(now)
+    overview.agreement(now, published, said)

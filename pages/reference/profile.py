@@ -6,7 +6,7 @@ from ui import context, enforcement, peers, profile, profile_figures, profile_tr
 
 now = context.current()
 
-left, right = st.columns(2)
+left, right = st.columns(2 if now.leaf else [1, 2])
 with left:
     profile.identity_panel(now)
 with right:

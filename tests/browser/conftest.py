@@ -117,7 +117,9 @@ class Complaints:
         self.found.append(f"page error: {error}")
 
     def console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # On a deep link Streamlit looks for its server below the page's own address first: a 404 by design.
+        probing = str(message.location.get("url")).endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not probing:
             self.found.append(f"console: {message.text} ({message.location.get('url')})")
 
     def request(self, request: Request) -> None:

@@ -29,7 +29,7 @@ def test_a_load_changes_the_chart(page: Page, dashboard_data: Path, tmp_path: Pa
         page.reload()
         expect(page.locator(".publish")).to_contain_text("第2次发布", timeout=30_000)
         assert "11" in card(page, "行政检查").replace(",", "")
-        assert "99,999" in page.locator("body").inner_text()
+        expect(page.locator("body")).to_contain_text("99,999", timeout=30_000)
     finally:
         undo = [sys.executable, "-m", "etl", "withdraw", "42"]
         subprocess.run(undo, cwd=ROOT, env=environment, capture_output=True, check=True)

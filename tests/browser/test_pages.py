@@ -7,6 +7,8 @@ from ui.navigation import SECTIONS
 
 PAGES = [(path, title) for listed in SECTIONS.values() for path, title in listed]
 BROKEN = "本页未能显示"
+QUIET = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"""
 
 
 def address(path: str, **parameters: object) -> str:
@@ -19,12 +21,12 @@ def address(path: str, **parameters: object) -> str:
 def opened(page: Page, path: str, title: str, **parameters: object) -> None:
     page.goto(address(path, **parameters))
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=30_000)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+    page.wait_for_function(QUIET, timeout=30_000)
     expect(page.get_by_text(BROKEN)).to_have_count(0)
 
 
 @pytest.mark.parametrize(("path", "title"), PAGES)
-@pytest.mark.parametrize("body", ["lusong", "market_supervision", "town_baishi"])
+@pytest.mark.parametrize("body", ["lusong", "town_baishi"])
 def test_a_page_opens_on_a_cold_deep_link(page: Page, path: str, title: str, body: str) -> None:
     opened(page, path, title, year=2022, body=body)
     for chart in page.get_by_test_id("stPlotlyChart").all():
@@ -52,7 +54,7 @@ def test_nonsense_in_the_address_is_said_and_harmless(page: Page) -> None:
 def test_four_of_five_is_never_a_bare_eighty(page: Page) -> None:
     opened(page, "overview/overview.py", "总览", year=2022, body="lusong")
     text = page.locator("body").inner_text()
-    for shown in ("4/5", "38", "96", "100%", "未达标"):
+    for shown in ("4/5", "37.6%", "96.4%", "100%", "未达标"):
         assert shown in text
 
 

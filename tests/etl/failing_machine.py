@@ -1,7 +1,7 @@
-"""A load during which the machine fails: `python -m tests.etl.failing_machine FAULT STEP FOLDER`.
+"""Loads during which the machine fails: `python -m tests.etl.failing_machine FOLDER FAULT@STEP …`.
 
-Loads one return, makes the fault at the step of a second load, undoes it, loads again, and prints as JSON what
-was said and what was served each time. A process of its own, since limits, users and mounts are a process's.
+For each: loads one return, makes the fault at the step of a second load, undoes it, loads again; prints as JSON
+what was said and what was served each time. A process of its own, since limits, users and mounts are a process's.
 """
 
 import contextlib
@@ -12,8 +12,9 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
-from etl.__main__ import main
+from etl.__main__ import main as command_line
 from etl.progress import Progress
 from etl.store import data_folder
 from tests.etl.returns import inspections
@@ -104,7 +105,7 @@ def run(path: Path) -> tuple[int, str]:
     """Exit code and stderr of a load; what it prints to stdout is of no interest here."""
     said = io.StringIO()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
-        return main(["load", str(path)]), said.getvalue()
+        return command_line(["load", str(path)]), said.getvalue()
 
 
 def go(fault: str, step: str, folder: Path) -> dict[str, object]:
@@ -117,12 +118,13 @@ def go(fault: str, step: str, folder: Path) -> dict[str, object]:
             undo.append(FAULTS[kind](argument))
         told(self, name)
 
+    os.environ["DASHBOARD_DATA"] = str(folder / "data")
     assert run(inspections(folder, "old.csv", "水利局", 100))[0] == 0
     path = inspections(folder, "new.csv", "水利局", 200)
-    setattr(Progress, "__call__", call)  # noqa: B010 - a plain assignment is none that mypy allows
-    if step == "start":
-        undo.append(FAULTS[kind](argument))
-    code, said = run(path)
+    with patch.object(Progress, "__call__", call):
+        if step == "start":
+            undo.append(FAULTS[kind](argument))
+        code, said = run(path)
     during = served()
     for one in undo:
         one()
@@ -134,6 +136,16 @@ def go(fault: str, step: str, folder: Path) -> dict[str, object]:
     }  # fmt: skip
 
 
+def main() -> None:
+    answers = []
+    for number, case in enumerate(sys.argv[2:]):
+        fault, _, step = case.partition("@")
+        folder = Path(sys.argv[1]) / str(number)
+        folder.mkdir()
+        answers.append(go(fault, step, folder))
+        shutil.rmtree(folder)
+    print(json.dumps(answers, ensure_ascii=False))
+
+
 if __name__ == "__main__":
-    os.environ["DASHBOARD_DATA"] = str(Path(sys.argv[3]) / "data")
-    print(json.dumps(go(sys.argv[1], sys.argv[2], Path(sys.argv[3])), ensure_ascii=False))
+    main()

@@ -34,7 +34,10 @@ def test_ten_readers_while_others_load(tmp_path: Path) -> None:
     for reader in readers:
         reader.start()
     files = [inspections(tmp_path, f"{n}.csv", "水利局", n) for n in range(1, LOADS + 1)]
-    loads = [subprocess.Popen([sys.executable, "-m", "etl", "load", str(f)], stdout=subprocess.DEVNULL) for f in files]
+    loads = [
+        subprocess.Popen([sys.executable, "-m", "etl", "load", str(f)], stdout=subprocess.DEVNULL)
+        for f in files
+    ]
     codes = [load.wait(timeout=60) for load in loads]
     done.set()
     for reader in readers:

@@ -65,7 +65,9 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     for value in range(2, 9):
         path = inspections(tmp_path, f"{value}.csv", "卫生健康局", value)
         process = subprocess.Popen(
-            [sys.executable, "-m", "etl", "load", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "etl", "load", str(path)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         time.sleep(random_.uniform(0.05, 0.9))
         process.kill()

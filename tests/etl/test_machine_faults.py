@@ -27,44 +27,45 @@ IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 WAY_ON = "看板仍显示完整的一次发布"
 
 
-def fail(fault: str, step: str, folder: Path, *before: str) -> dict[str, Any]:
-    """Runs `failing_machine` in a process of its own; `before` is what it is started by."""
+def fail(cases: list[str], folder: Path, *before: str) -> dict[str, Any]:
+    """case → what came of it, all in one process; `before` is what it is started by."""
     folder.chmod(0o755)
-    command = [*before, sys.executable, "-m", "tests.etl.failing_machine", fault, step, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, timeout=100)
+    command = [*before, sys.executable, "-m", "tests.etl.failing_machine", str(folder), *cases]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, timeout=110)
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    assert found["failed"], f"{step} never came"
-    assert found["code"] == 3, found
-    assert "Traceback" not in found["said"]
-    assert WAY_ON in found["said"]
-    assert (found["later"], found["after"], found["left"]) == (0, 200, [])
+    found = dict(zip(cases, json.loads(done.stdout), strict=True))
+    for case, one in found.items():
+        assert one["failed"], f"{case}: the step never came"
+        assert one["code"] == 3, (case, one)
+        assert "Traceback" not in one["said"]
+        assert WAY_ON in one["said"]
+        assert (one["later"], one["after"], one["left"]) == (0, 200, []), (case, one)
     return found
 
 
+TOO_LARGE = "文件大小超过了系统的限制"
+LIMITS = {
+    "limit:40@start": TOO_LARGE,  # the copy of the sender's bytes
+    "limit:1000@received": "ledger.sqlite",
+    "limit:1000@checked": TOO_LARGE,  # the landed cells
+    "limit:1000@landed": "ledger.sqlite",
+    "limit:1000@accepted": TOO_LARGE,  # the draft's copy
+    "limit:1000@verified": TOO_LARGE,  # the draft's log
+    "grown:0@verified": TOO_LARGE,  # what only writing the log into the draft needs
+    "limit:5@written": TOO_LARGE,  # CURRENT
+}
+
+
 @POSIX
-@pytest.mark.parametrize(
-    ("fault", "step", "cause"),
-    [
-        ("limit:40", "start", "文件大小超过了系统的限制"),  # the copy of the sender's bytes
-        ("limit:1000", "received", "ledger.sqlite"),
-        ("limit:1000", "checked", "文件大小超过了系统的限制"),  # the landed cells
-        ("limit:1000", "landed", "ledger.sqlite"),
-        ("limit:1000", "accepted", "文件大小超过了系统的限制"),  # the draft's copy
-        ("limit:1000", "verified", "文件大小超过了系统的限制"),  # the draft's log
-        ("grown:0", "verified", "文件大小超过了系统的限制"),  # what only writing the log into the draft needs
-        ("limit:5", "written", "文件大小超过了系统的限制"),  # CURRENT
-    ],
-)
-def test_writing_that_fails_at_a_step(fault: str, step: str, cause: str, tmp_path: Path) -> None:
-    found = fail(fault, step, tmp_path)
-    assert cause in found["said"]
-    assert found["during"] == 100
+def test_writing_that_fails_at_a_step(tmp_path: Path) -> None:
+    for case, one in fail(list(LIMITS), tmp_path).items():
+        assert LIMITS[case] in one["said"], (case, one)
+        assert one["during"] == 100, (case, one)
 
 
 @POSIX
 def test_writing_that_fails_after_the_swap_leaves_the_new_publish_whole(tmp_path: Path) -> None:
-    assert fail("limit:5", "swapped", tmp_path)["during"] == 200
+    assert fail(["limit:5@swapped"], tmp_path)["limit:5@swapped"]["during"] == 200
 
 
 def mounts() -> bool:
@@ -75,33 +76,31 @@ def mounts() -> bool:
 
 
 @pytest.mark.skipif(not mounts(), reason="only root with unshare can have a small disk of its own")
-@pytest.mark.parametrize(
-    ("left", "step"), [(0, "start"), (0, "landed"), (3_000_000, "accepted"), (0, "verified")]
-)
-def test_a_full_disk(left: int, step: str, tmp_path: Path) -> None:
+def test_a_full_disk(tmp_path: Path) -> None:
     small = f"mount -t tmpfs -o size=32m,mode=755 tmpfs '{tmp_path}' && exec \"$@\""
-    found = fail(f"full:{left}", step, tmp_path, "unshare", "-m", "sh", "-c", small, "sh")
-    assert "磁盘已满" in found["said"] or "磁盘可能已满" in found["said"]
-    assert found["during"] == 100
+    cases = ["full:0@start", "full:0@landed", "full:3000000@accepted", "full:0@verified"]
+    for case, one in fail(cases, tmp_path, "unshare", "-m", "sh", "-c", small, "sh").items():
+        assert "磁盘已满" in one["said"] or "磁盘可能已满" in one["said"], (case, one)
+        assert one["during"] == 100, (case, one)
 
 
 @POSIX
-@pytest.mark.parametrize("step", ["start", "accepted"])
-def test_a_folder_that_may_only_be_read(step: str) -> None:
+def test_a_folder_that_may_only_be_read() -> None:
+    kind = "nobody" if IS_ROOT else "unwritable"
     # Not below pytest's own folders, where the other user could not even look.
     with tempfile.TemporaryDirectory() as folder:
-        found = fail("nobody" if IS_ROOT else "unwritable", step, Path(folder))
-    assert "没有读写权限" in found["said"]
-    assert found["during"] == 100
+        found = fail([f"{kind}@start", f"{kind}@accepted"], Path(folder))
+    for one in found.values():
+        assert "没有读写权限" in one["said"]
+        assert one["during"] == 100
 
 
 @POSIX
-@pytest.mark.parametrize("step", ["received", "accepted", "verified"])
-def test_a_data_folder_that_vanishes(step: str, tmp_path: Path) -> None:
-    found = fail("vanish", step, tmp_path)
-    assert "找不到文件或文件夹" in found["said"]
-    assert "移动硬盘或网络盘是否断开" in found["said"]
-    assert found["during"] is None
+def test_a_data_folder_that_vanishes(tmp_path: Path) -> None:
+    for one in fail(["vanish@received", "vanish@accepted", "vanish@verified"], tmp_path).values():
+        assert "找不到文件或文件夹" in one["said"]
+        assert "移动硬盘或网络盘是否断开" in one["said"]
+        assert one["during"] is None
 
 
 # ---- inside the test ----
@@ -258,7 +257,7 @@ def test_ctrl_c_says_what_was_kept_and_the_next_run_goes_on(
         answer = etl("load", path)
     assert answer.code == 3
     assert "已中断" in answer.err
-    assert "已收到的文件都已保存" in answer.err
+    assert "下次载入或发布时也会自动完成" in answer.err
     again = etl("load", path)
     assert again.code == 0
     assert "上次中断时收到的 new.csv：已载入 1 行，提交编号 2" in again.out

@@ -115,7 +115,7 @@ def measures(folder: Path, body: str, year: int) -> dict[str, tuple[Decimal | No
     return {row["measure"]: (row["value"], row["state"]) for row in rows}
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(st.data())
 def test_a_form_filled_in_at_random_comes_back_cell_by_cell(data: st.DataObject) -> None:
     body, year = data.draw(st.sampled_from(OWING), "body, year")
@@ -160,7 +160,9 @@ def test_zeros_and_words_need_no_reason(data: st.DataObject) -> None:
 
 
 def test_every_form_left_blank_says_only_that_it_is_blank(tmp_path: Path) -> None:
-    for body, year in OWING:
+    # Bodies with the same functions get the same form; the kinds of penalties changed in 2021.
+    forms = {(body.functions, year > 2020): (body, year) for body, year in OWING}
+    for body, year in forms.values():
         path, _ = form(tmp_path, body, year)
         (checked,) = pipeline.check_files([path], data=DataFolder(tmp_path / "data"))
         codes = {fault.code for fault in checked.faults}
@@ -178,7 +180,7 @@ def test_the_second_half_of_a_form_does_not_wipe_out_the_first(tmp_path: Path) -
         book.save(path)
         assert load(path, tmp_path).ok
     found = measures(tmp_path, "market_supervision", 2023)
-    assert found["total_cases"] == found["permits_granted"] == (0, "number")
+    assert found["total_cases"] == found["permits_granted"] == (Decimal(0), "number")
     assert found["inspections"] == (None, "not_reported")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,7 +39,7 @@ def sample_app(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
 def kept_app(sample_data: Path) -> Opener:
     """As `sample_app`, for a page that several tests of a module only look at: open it in a fixture of the module."""
 
-    def keep(page: str, **params: object) -> AppTest:
+    def keep(page: str, **params: Any) -> AppTest:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DASHBOARD_DATA", str(sample_data))
             return open_page(page, **params)

@@ -1,6 +1,7 @@
 """What a reader sees on a page that AppTest ran."""
 
 import json
+import re
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -9,6 +10,16 @@ from streamlit.testing.v1 import AppTest
 def html(app: AppTest) -> str:
     """Everything written as HTML: heading, cards, tables, readings."""
     return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def table(text: str, caption: str) -> list[list[str]]:
+    """The rows of the table with this caption, a list of texts each."""
+    [body] = re.findall(rf"<caption>{re.escape(caption)}</caption>(.*?)</table>", text)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body)
+    return [
+        [" ".join(re.sub(r"<[^>]+>", " ", c).split()) for c in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", r)]
+        for r in rows
+    ]
 
 
 def figures(app: AppTest) -> list[dict[str, Any]]:

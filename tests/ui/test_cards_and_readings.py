@@ -60,7 +60,7 @@ def test_cards_escape():
 
 def test_sparklines_break_at_missing_years():
     path = re.search(
-        r'<path d="(M[^H"]+)" fill', spark_svg([(2019, 50.0), (2020, None), (2021, 75.0), (2022, 80.0)], 80)
+        r'<path d="(M[^H"]+)" fill', spark_svg([(2019, 50.0), (2020, None), (2021, 75.0), (2022, 80.0)], 80, 2022)
     )
     assert path
     assert path[1].count("M") == 2
@@ -68,6 +68,19 @@ def test_sparklines_break_at_missing_years():
     source = re.search(r"base64,([^\"]+)", html)
     assert source
     assert base64.b64decode(source[1]).startswith(b"<svg")
+
+
+def test_the_dot_stands_on_the_year_shown_and_nowhere_else():
+    course = [(2021, 50.0), (2022, None), (2023, 80.0)]
+    [at] = re.findall(r'<circle cx="([\d.]+)"', spark_svg(course, 80, 2021))
+    assert float(at) == 4.0
+    assert "<circle" not in spark_svg(course, 80, 2022), "the year shown has no value"
+
+
+def test_the_title_of_a_card_can_lead_to_its_page():
+    html = cards_html([card(indicator(), HISTORY, 2021, "litigation?year=2022&body=lusong")])
+    assert 'href="litigation?year=2022&amp;body=lusong">负责人出庭应诉率</a>' in html
+    assert "<a" not in cards_html([card(indicator(), HISTORY, 2021)])
 
 
 def test_reading_of_one_row():

@@ -7,7 +7,16 @@ from tests.warehouse.oracle import Oracle
 from warehouse import queries
 from warehouse.connection import open_served
 
-TABLES = ("submission", "part", "explanation", "kept_fault", "body_year", "measure", "coverage", "indicator_value")
+TABLES = (
+    "submission",
+    "part",
+    "explanation",
+    "kept_fault",
+    "body_year",
+    "measure",
+    "coverage",
+    "indicator_value",
+)
 
 
 def assert_like_oracle(data: Path, oracle: Oracle) -> int:
@@ -29,7 +38,9 @@ def assert_like_oracle(data: Path, oracle: Oracle) -> int:
 
 
 def _measures(oracle: Oracle, rows: dict, body: str, year: int) -> int:
-    columns = [c for d in oracle.definitions.datasets.values() if d.rolls_up for c in d.columns if c.applies_in(year)]
+    columns = [
+        c for d in oracle.definitions.datasets.values() if d.rolls_up for c in d.columns if c.applies_in(year)
+    ]
     for column in columns:
         row = rows[body, year, column.measure]
         wanted = oracle.measure(body, year, column.measure)

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from definitions.model import Body, Definitions, Rule
 from etl.model import Cell
@@ -77,7 +78,13 @@ class Oracle:
                 counted = True
                 numerator += sum((states[m][0] or 0 for m in rule.numerator), Decimal(0))
                 denominator += sum((states[m][0] or 0 for m in rule.denominator), Decimal(0))
-        answer = {"reported": reported, "due": due, "numerator": None, "denominator": None, "value": None}
+        answer: dict[str, Any] = {
+            "reported": reported,
+            "due": due,
+            "numerator": None,
+            "denominator": None,
+            "value": None,
+        }
         answer |= {"low": None, "high": None, "target": self.target(body, year, indicator)}
         if counted:
             answer["numerator"] = numerator
@@ -102,14 +109,18 @@ class Oracle:
         wanted = {t.scope: t for t in self.definitions.targets if (t.year, t.indicator) == (year, indicator)}
         return wanted.get(body) or wanted.get(category) or wanted.get("*")
 
-    def status(self, answer: dict, definition, withheld: int, body: str, year: int) -> str:
+    def absence(self, answer: dict, withheld: int) -> str:
+        """Why there is no value."""
         if not answer["due"]:
             return "no_such_function"
         if not answer["reported"]:
             return "withheld" if withheld else "not_reported"
+        return "no_denominator"
+
+    def status(self, answer: dict, definition, withheld: int, body: str, year: int) -> str:
+        if answer["value"] is None or not answer["reported"]:
+            return self.absence(answer, withheld)
         value = answer["value"]
-        if value is None:
-            return "no_denominator"
         if definition.kind == "proportion" and answer["low"] is None:
             return "doubtful"
         target = self._target(body, year, definition.indicator)
@@ -123,7 +134,11 @@ class Oracle:
                 return False
             return value <= bound if definition.direction == "lower" else value >= bound
 
-        for bound, status in ((target.excellent, "excellent"), (target.target, "met"), (target.floor, "near")):
+        for bound, status in (
+            (target.excellent, "excellent"),
+            (target.target, "met"),
+            (target.floor, "near"),
+        ):
             if reaches(bound):
                 return status
         return "missed"

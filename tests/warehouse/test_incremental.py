@@ -69,7 +69,9 @@ def submissions(draw: st.DrawFn, definitions: Definitions) -> list[Cell]:
                 continue
             state = draw(st.sampled_from(STATES))
             value = Decimal(draw(st.integers(0, 30))) if state == "number" else None
-            cells.append(Cell(dataset, body, year, column.measure, value, state, column.unit, None, "第2行第3列", ""))
+            cells.append(
+                Cell(dataset, body, year, column.measure, value, state, column.unit, None, "第2行第3列", "")
+            )
     return cells
 
 
@@ -102,7 +104,9 @@ def test_nothing_new_is_no_publish(tmp_path: Path) -> None:
     world = World(tmp_path, definitions)
     body, year, dataset = places(definitions)[0]
     column = next(c for c in definitions.datasets[dataset].columns if c.applies_in(year))
-    world.send([Cell(dataset, body, year, column.measure, Decimal(1), "number", column.unit, None, "B2", "1")])
+    world.send(
+        [Cell(dataset, body, year, column.measure, Decimal(1), "number", column.unit, None, "B2", "1")]
+    )
     first = world.publish()
     assert (first.publish, first.kind) == (1, "full")
     assert (world.publish().publish, world.publish().kind) == (1, "unchanged")

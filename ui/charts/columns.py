@@ -27,6 +27,7 @@ TWO_LINES = 30
 GAP = 16
 BREAK_GAP = 34
 RIGHT = 10
+LEAST = 60.0
 TITLED = 24
 """Height of the blocks' titles."""
 TICK = 46
@@ -167,11 +168,13 @@ class Spans:
     """Where each column lies, as a fraction of the plotting area, which is at least `width` pixels wide."""
 
     def __init__(self, blocks: Sequence[Block], width: int):
-        self.blocks, self.width = blocks, width
+        self.blocks = blocks
         self.gutters = [BREAK_GAP + name_room(b.names) for b in blocks[1:]]
         count = sum(len(b.columns) for b in blocks)
         inner = GAP * (count - len(blocks))
-        self.column = max(60.0, (width - sum(self.gutters) - inner) / count)
+        self.column = max(LEAST, (width - sum(self.gutters) - inner) / count)
+        # More columns than the place has room for: they stay in order and apart, only narrower than they should be.
+        self.width = max(width, int(sum(self.gutters) + inner + self.column * count))
 
     def placed(self) -> list[tuple[Block, Column, tuple[float, float]]]:
         found, at = [], 0.0

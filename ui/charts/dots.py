@@ -36,7 +36,8 @@ NAMED = 14
 def interval_dots(frame: pd.DataFrame, caption: Caption, *, name: str = "rule_title") -> go.Figure:
     """A rate and its 95 % interval per row, in the frame's order: counting rules, bodies or indicators.
 
-    Rows of other than the main rule are hollow. Rows without a value keep their place with the reason.
+    Rows of other than the main rule are hollow. Rows without a value keep their place with the reason. A name may
+    have two lines of its own.
     """
     rows = rows_of(frame)
     drawn = [r for r in rows if not is_missing(r["value"])]
@@ -44,7 +45,9 @@ def interval_dots(frame: pd.DataFrame, caption: Caption, *, name: str = "rule_ti
         return empty(caption, nothing_to_draw(frame))
     caption = caption.with_notes(*shape_notes(drawn))
     ordered = [*drawn, *(r for r in rows if is_missing(r["value"]))]
-    names = ["<br>".join(balanced(str(r[name]), 12)) for r in ordered]
+    names = [
+        "<br>".join(line for part in str(r[name]).split("\n") for line in balanced(part, 14)) for r in ordered
+    ]
     unit = str(drawn[0].get("unit") or "")
     apart = targets_differ(drawn)
     return build(

@@ -71,11 +71,15 @@ def duties_grid(
 
     What lacks is red only where there are enough cases to judge. `own` says which rows stand out.
     """
+    caption = replace(caption, unit=counted)
     drawn = [r for d in duties for _, r in d.drawn]
     if not drawn:
         return empty(caption, nothing)
     most = max([*numbers_of(drawn, "numerator", "denominator"), 1.0])
-    bold = [own is not None and any(own(r) for d in duties for k, r in d.given if k == i) for i in range(len(names))]
+    bold = [
+        own is not None and any(own(r) for d in duties for k, r in d.given if k == i)
+        for i in range(len(names))
+    ]
     labels = [f"<b>{safe(n)}</b>" if b else safe(n) for n, b in zip(names, bold, strict=True)]
     left = name_room([safe(n) for n in names])
     places = columns(len(duties), WIDTHS[wide] - left - RIGHT)
@@ -94,7 +98,7 @@ def duties_grid(
         notes += [column_title(title, place), *cell_texts(duty, numbered("x", index))]
     return build(
         traces,
-        replace(caption, unit=counted),
+        caption,
         Room(row * len(names) + 4, left=left, right=RIGHT, above=8 + 15 * max(map(len, titles)), below=2),
         yaxis={**rows, "anchor": "x"},
         annotations=notes,

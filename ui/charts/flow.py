@@ -21,7 +21,7 @@ from ui.numbers import figure, is_missing, value_of
 from ui.status import absent_word
 from ui.words import joined
 
-ROW = 46
+ROW = 50
 GAP = 0.4
 """The part of a row that no bar fills."""
 PIXELS = {False: 420, True: 720}
@@ -133,16 +133,20 @@ def drawn_parts(stage: Stage, rows: dict[str, Row]) -> list[Row]:
 def segments(index: int, stage: Stage, rows: dict[str, Row], per_case: float) -> list[dict[str, Any]]:
     """The stage's nonzero parts as stacked bars, each labelled inside where the words fit."""
     single = len(stage.measures) == 1
+    parts = drawn_parts(stage, rows)
+    last = max((k for k, r in enumerate(parts) if r["value"] > 0), default=0)
     return [
         {
             "type": "bar", "orientation": "h", "name": safe(r["label"]), "x": [float(r["value"])], "y": [index],
             "marker": marker(stage, r, 0 if single else k),
-            "text": [segment_text(r, per_case, single)], "textposition": "inside", "insidetextanchor": "middle",
+            "text": [segment_text(r, per_case, single)], "textposition": "inside",
+            # At its start the text of the last part keeps clear of the frame around what is too much.
+            "insidetextanchor": "start" if k == last and mismatch(stage, rows) else "middle",
             "textangle": 0, "constraintext": "none",
             "textfont": {"size": 11, "color": ink(stage, r, 0 if single else k)},
             "hovertext": [f"<b>{safe(r['label'])}</b><br>{safe(value_of(r))}"], "hoverinfo": "text",
         }
-        for k, r in enumerate(drawn_parts(stage, rows))
+        for k, r in enumerate(parts)
         if float(r["value"]) > 0
     ]  # fmt: skip
 
@@ -168,16 +172,16 @@ def ink(stage: Stage, row: Row, part: int) -> str:
 
 def bands(index: int, stage: Stage, stages: Sequence[Stage], rows: dict[str, Row]) -> list[dict[str, Any]]:
     """A pale band from the part above down to this bar: what became of it."""
-    total = stage_sum(stage, rows)
     source = span_of(stages[index - 1], stage.of, rows) if index else None
-    if not total or source is None:
+    # A stage that has the same part lets others join it; otherwise the part is divided anew.
+    goal = span_of(stage, stage.of if stage.of in stage.measures else None, rows)
+    if source is None or goal is None:
         return []
     half = (1 - GAP) / 2
     top, bottom = index - 1 + half, index - half
-    left, right = source
-    path = f"M{left} {top}L{right} {top}L{total} {bottom}L0 {bottom}Z"
+    path = f"M{source[0]} {top}L{source[1]} {top}L{goal[1]} {bottom}L{goal[0]} {bottom}Z"
     return [
-        {"type": "path", "path": path, "fillcolor": colours.WASH, "line": {"width": 0}, "layer": "below", "name": "band"}
+        {"type": "path", "path": path, "fillcolor": colours.GRID, "line": {"width": 0}, "layer": "below", "name": "band"}
     ]  # fmt: skip
 
 
@@ -228,7 +232,7 @@ def stage_label(index: int, stage: Stage, rows: dict[str, Row], total: float | N
     missing = missing_parts(stage, rows)
     found = mismatch(stage, rows)
     if missing:
-        lines = [joined(missing, 1)] if total is None else [*lines, f"缺{len(missing)}项未报"]
+        lines = [joined(missing, 1)] if total is None else [*lines, lacking_text(stage, rows)]
     if found:
         sign = "+" if found.total > found.expected else "−"
         lines[0] = (
@@ -239,9 +243,19 @@ def stage_label(index: int, stage: Stage, rows: dict[str, Row], total: float | N
                 font={"size": 12, "color": colours.BAD if found or missing else colours.TEXT})  # fmt: skip
 
 
+def lacking_text(stage: Stage, rows: dict[str, Row]) -> str:
+    """“缺1项未报”."""
+    words = [absent_word(rows[m]) for m in stage.measures if m in rows and is_missing(rows[m]["value"])]
+    return "，".join(f"缺{words.count(w)}项{w}" for w in dict.fromkeys(words))
+
+
 def mismatch_lines(found: Mismatch, index: int) -> list[dict[str, Any]]:
-    """A line from the stage above down through this one, where the sum should end."""
+    """A line from the stage above down to this one, where the sum should end, and a frame around what differs."""
+    half, (low, high) = (1 - GAP) / 2, sorted((found.expected, found.total))
+    ink = {"color": colours.BAD, "width": 2, "dash": "dot"}
     return [
-        {"type": "line", "x0": found.expected, "x1": found.expected, "y0": index - 1.3, "y1": index + 0.38,
-         "line": {"color": colours.BAD, "width": 2, "dash": "dot"}, "name": "mismatch"}
+        {"type": "line", "x0": found.expected, "x1": found.expected, "y0": index - 1 - half, "y1": index + half,
+         "line": ink, "name": "mismatch"},
+        {"type": "rect", "x0": low, "x1": high, "y0": index - half, "y1": index + half,
+         "line": {"color": colours.BAD, "width": 2}, "name": "difference"},
     ]  # fmt: skip

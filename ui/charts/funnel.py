@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import Room, build, empty, note, quantity_axis, tick_text
-from ui.charts.lettering import safe, spread, text_width
+from ui.charts.lettering import spread
 from ui.charts.limits import Numbers, binomial_limits, tail_chances
+from ui.charts.naming import Scale, names
 from ui.charts.rows import shape_notes
 from ui.charts.texts import hover, nothing_to_draw
 from ui.frames import Row, numbers_of, rows_of
@@ -20,13 +21,9 @@ from ui.status import absent_word, status
 from ui.words import joined
 
 PLOT = 300
-WIDTH = 350
-"""Width of the plotting area in the narrowest place."""
+WIDTHS = {False: 350, True: 740}
+"""Widths of the plotting area, in a narrow and a wide panel, that every screen has."""
 LIMITS = ((0.025, "95%", "dash"), (0.975, "95%", "dash"), (0.001, "99.8%", "dot"), (0.999, "99.8%", "dot"))
-LABELLED = 12
-"""Up to so many points all are named."""
-TOGETHER = 3
-"""Names written at one point."""
 ONE_SIDE = 0.025
 """What lies beyond a 95 % limit on one side."""
 WIDELY = 40
@@ -34,7 +31,12 @@ WIDELY = 40
 
 
 def funnel_plot(
-    frame: pd.DataFrame, caption: Caption, *, around_target: bool = False, highlight: str | None = None
+    frame: pd.DataFrame,
+    caption: Caption,
+    *,
+    around_target: bool = False,
+    highlight: str | None = None,
+    wide: bool = False,
 ) -> go.Figure:
     """Draws each row's proportion over its denominator; the line is the overall rate, or the target.
 
@@ -43,11 +45,8 @@ def funnel_plot(
     """
     rows = rows_of(frame)
     drawn = [r for r in rows if is_share(r)]
-    absent = [
-        f"{r.get('short_name') or r.get('body_name')}（{left_out(r)}）" for r in rows if not is_share(r)
-    ]
-    if absent:
-        caption = caption.with_notes(f"未列入：{joined(absent)}")
+    absent = absent_text([r for r in rows if not is_share(r)])
+    caption = caption.with_notes(*([f"未列入：{absent}"] if absent else []))
     if not drawn:
         return empty(caption, nothing_to_draw(frame))
     caption = caption.with_notes(*shape_notes(drawn), *([] if around_target else target_notes(rows)))
@@ -59,7 +58,6 @@ def funnel_plot(
     xaxis = size_axis(sizes)
     reach = [100 * float(c.limits.max()) for c in curves] + numbers_of(drawn, "value")
     yaxis = rate_axis(drawn, max([*reach, *([target] if target is not None else [])]))
-    scale = PLOT / (yaxis["range"][1] - yaxis["range"][0])
     return build(
         [*(curve_line(grid, c) for c in curves), points(spots(drawn), highlight)],
         caption,
@@ -67,7 +65,7 @@ def funnel_plot(
         xaxis=xaxis,
         yaxis=yaxis,
         annotations=[
-            *names(spots(drawn), beyond(drawn, centre), highlight, xaxis, scale),
+            *names(spots(drawn), beyond(drawn, centre), highlight, Scale(xaxis, yaxis, WIDTHS[wide], PLOT)),
             *line_names(centre, curves, around_target, yaxis["range"], target),
         ],
         shapes=[centre_shape(centre), *([target_shape(target)] if target is not None else [])],
@@ -88,8 +86,13 @@ def is_share(row: Row) -> bool:
     return bool(0 <= row["numerator"] <= row["denominator"])
 
 
-def left_out(row: Row) -> str:
-    return absent_word(row) or status("doubtful").word
+def absent_text(rows: list[Row]) -> str:
+    """“甲局、乙局等29个（无分母）、丙局（未报）”."""
+    found: dict[str, list[str]] = {}
+    for r in rows:
+        word = absent_word(r) or status("doubtful").word
+        found.setdefault(word, []).append(str(r.get("short_name") or r.get("body_name")))
+    return "、".join(f"{joined(names)}（{word}）" for word, names in found.items())
 
 
 @dataclass(frozen=True)
@@ -219,58 +222,6 @@ def points(places: list[list[Row]], highlight: str | None) -> dict[str, Any]:
         "hovertext": ["<br>".join(hover(r, str(r.get("body_name", ""))) for r in rows) for rows in places],
         "hoverinfo": "text",
     }
-
-
-def names(
-    places: list[list[Row]], striking: set[str], highlight: str | None, xaxis: dict[str, Any], scale: float
-) -> list[dict[str, Any]]:
-    """Names the points outside the limits and the chosen one; everybody where few enough.
-
-    `scale` is pixels per percent: each name takes the first free side of its point, or is left to the table.
-    """
-    log = xaxis["type"] == "log"
-    across = [
-        float(np.log10(n)) if log else n for n in numbers_of([rows[0] for rows in places], "denominator")
-    ]
-    wide = WIDTH / (xaxis["range"][1] - xaxis["range"][0])
-    spot = [(x * wide, float(rows[0]["value"]) * scale) for x, rows in zip(across, places, strict=True)]
-    ends = [xaxis["range"][0] * wide, xaxis["range"][1] * wide]
-    taken = [(x - 6, x + 6, y - 6, y + 6) for x, y in spot]
-    taken += [(ends[1], ends[1] + 500, -1e9, 1e9), (ends[0] - 500, ends[0] - 30, -1e9, 1e9)]
-    labels = []
-    # The largest first: they weigh most, and the crowd of small ones must not take their place.
-    for i in sorted(range(len(places)), key=lambda i: -across[i]):
-        rows = places[i]
-        chosen = any(r.get("body") == highlight for r in rows)
-        if not (chosen or len(places) <= LABELLED or any(str(r.get("body")) in striking for r in rows)):
-            continue
-        name = joined([str(r.get("short_name") or r.get("body_name")) for r in rows], TOGETHER)
-        width = 11 * text_width(name)
-        free_sides = [s for s in SIDES if free(box(*spot[i], width, s), taken)]
-        if not free_sides and not chosen:
-            continue
-        side = (free_sides or SIDES)[0]
-        taken.append(box(*spot[i], width, side))
-        text = f"<b>{safe(name)}</b>" if chosen else safe(name)
-        labels.append(note(text, x=across[i], y=float(rows[0]["value"]), name="point", xanchor=side[2],
-                           xshift=side[0] * 9, yshift=side[1] * 13, font={"size": 11, "color": colours.TEXT}))  # fmt: skip
-    return labels
-
-
-SIDES = ((0, 1, "center"), (0, -1, "center"), (1, 0, "left"), (-1, 0, "right"))
-
-
-def box(x: float, y: float, width: float, side: tuple[int, int, str]) -> tuple[float, float, float, float]:
-    """The pixels a name covers on one side of its point."""
-    left = {"center": x - width / 2, "left": x + 9, "right": x - 9 - width}[side[2]]
-    middle = y + 13 * side[1]
-    return left, left + width, middle - 7, middle + 7
-
-
-def free(wanted: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> bool:
-    return all(
-        wanted[1] <= t[0] or t[1] <= wanted[0] or wanted[3] <= t[2] or t[3] <= wanted[2] for t in taken
-    )
 
 
 def line_names(

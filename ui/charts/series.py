@@ -19,6 +19,9 @@ from ui.words import NO_VALUE, NOT_REPORTED
 
 PLOT = 210
 LINE_GAP = 14
+UNSAID = " "
+"""The text of a point that has none. An empty one makes plotly.js lose the number of another point when it draws a
+line with a gap again, which it does at every change of width."""
 BETWEEN = 350
 """Pixels between the first year and the last in the narrowest place."""
 
@@ -150,15 +153,15 @@ class Series:
         }
         if any(r is not None and self.is_main(r) and not is_missing(r.get("low")) for r in shown):
             trace["error_y"] = error_bars(shown)
-            trace["textposition"] = beside(values)
+            trace["textposition"] = beside(values, self.axis["range"][1] * 0.08)
         return [trace]
 
     def numbers(self, shown: list[Row | None]) -> list[str]:
         """What stands at the points: rates with n, without it where neighbours would run into each other."""
-        texts = ["" if r is None else point_text(r) for r in shown]
+        texts = [UNSAID if r is None else point_text(r) for r in shown]
         if 11 * max(map(text_width, texts)) <= BETWEEN / max(1, len(self.years) - 0.5):
             return texts
-        return ["" if r is None else bare_text(r) for r in shown]
+        return [UNSAID if r is None else bare_text(r) for r in shown]
 
     def last_shown(self, rows: dict[int, Row]) -> Row | None:
         """The last year's row, whose value stands at the right end instead of over its point."""
@@ -191,7 +194,7 @@ class Series:
         wanted += self.end_of_target()
         per_pixel = self.axis["range"][1] / PLOT
         heights = [LINE_GAP * per_pixel * (1 + text.count("<br>")) for _, text, _ in wanted]
-        places = spread([value for value, _, _ in wanted], heights)
+        places = spread([value for value, _, _ in wanted], heights, lowest=0.0)
         # In paper coordinates: a label pushed out of the axis' range would not be drawn at all.
         return [
             note(text, x=1, xref="paper", xanchor="left", xshift=8, yref="paper",
@@ -286,11 +289,13 @@ def clear_side(before: float | None, value: float | None, after: float | None) -
     return "right" if before > value > after else "left" if before < value < after else "center"
 
 
-def beside(values: list[float | None]) -> list[str]:
-    """Where a point's text is clear of both its error bar and the line to the next point."""
+def beside(values: list[float | None], floor: float) -> list[str]:
+    """Where a point's text is clear of its error bar, of the line to the next point and of the years below the axis."""
     following = [*values[1:], None]
-    rising = [v is not None and n is not None and n > v for v, n in zip(values, following, strict=True)]
-    return ["bottom right" if r else "top right" for r in rising]
+    return [
+        "bottom right" if v is not None and n is not None and n > v > floor else "top right"
+        for v, n in zip(values, following, strict=True)
+    ]
 
 
 def break_line(found: Break) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from ui.charts.texts import hover, nothing_to_draw
 from ui.frames import Row, numbers_of, rows_of
 from ui.numbers import figure, is_missing, value_of
 
-ROW = 32
+ROW, NAMED_ROW = 32, 42
+"""Height of a row, and of one that names who lacks the step."""
 NAME_WIDTH = 12
 
 
@@ -43,7 +44,10 @@ def steps_bars(
         [done(drawn, name), *([shortfall(lacking)] if lacking else [])],
         replace(caption, unit=counted),
         Room(
-            ROW * len(rows) + 6, left=name_room(names), right=label_room([r for _, r in drawn], who), below=24
+            (NAMED_ROW if who else ROW) * len(rows) + 6,
+            left=name_room(names),
+            right=label_room([r for _, r in drawn], who),
+            below=24,
         ),
         xaxis=quantity_axis(most, "", most_range=most),
         yaxis=row_axis(names),

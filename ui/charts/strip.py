@@ -16,7 +16,8 @@ from ui.frames import Row, is_small, numbers_of, rows_of
 from ui.numbers import is_missing, value_of
 from ui.status import absent_word, key_to
 
-ROW = 34
+ROW, TWO_LINES = 30, 37
+"""Height of a row, and of one whose label also says where its scale ends."""
 NEAR = 0.015
 """Dots closer than this part of the axis would hide each other: they are stacked."""
 STACK = (0.0, 0.11, -0.11, 0.22, -0.22, 0.33, -0.33)
@@ -54,7 +55,7 @@ def dot_strip(
     return build(
         [*peer_dots(strips, end), *strip_targets(strips), own_dots(strips)],
         caption,
-        Room(ROW * len(keys) + 8, left=name_room(names), right=150, below=24),
+        Room((TWO_LINES if own_scale else ROW) * len(keys) + 8, left=name_room(names), right=150, below=24),
         xaxis=axis,
         yaxis={**row_axis(names), "showgrid": True},
         annotations=[n for i, s in enumerate(strips) for n in s.labels(i, own_scale)],

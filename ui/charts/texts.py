@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from ui import colours
+from ui.caption import period_of
 from ui.charts.lettering import safe
 from ui.frames import Row, rows_of
 from ui.numbers import coverage_text, interval, is_missing, short, value_of
@@ -46,7 +47,7 @@ def bare_text(row: Row) -> str:
 def nothing_to_draw(frame: pd.DataFrame) -> str:
     """“2018–2022年：未报。没有可画的数值。”"""
     words = list(dict.fromkeys(absent_word(r) or "" for r in rows_of(frame)))
-    period = f"{frame['year'].min()}–{frame['year'].max()}年：" if len(frame) else ""
+    period = f"{period_of(sorted({int(y) for y in frame['year']}))}：" if len(frame) else ""
     return f"{period}{'、'.join(words) or '没有记录'}。没有可画的数值。"
 
 

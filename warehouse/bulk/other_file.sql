@@ -2,4 +2,4 @@
 insert into known by name
 select body, year, measure, value
 from read_parquet($kept, hive_partitioning = false)
-where state = 'number' and measure in (select measure::varchar from term)
+where state = 'number' and measure in (select measure::varchar from term union select measure::varchar from rate_term)

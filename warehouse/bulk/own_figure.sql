@@ -1,8 +1,4 @@
--- The file's own figures; `places` are the decimals a rate is printed with, null where that is unclear.
-select body, year, measure, value, true as own,
-    case
-        when raw is null then 0
-        when regexp_full_match(raw, '[0-9]+(\.[0-9]*)?') then length(split_part(raw, '.', 2))
-    end as places
+-- The file's own figures, where an identity may ask for them.
+select body, year, measure, value, raw, true as own
 from own
-where state = 'number'
+where state = 'number' and measure in (select measure from term union select measure from rate_term)

@@ -57,10 +57,10 @@ def indicator_history(w: Warehouse, body: str, indicators: Sequence[str]) -> pd.
     return _indicator_frame(w, [body], None, indicators)
 
 
-def indicator_by_body(w: Warehouse, indicator: str, parent: str, year: int) -> pd.DataFrame:
-    """The main rule's value of each child of `parent` (of the body itself where it has none)."""
-    frame = _indicator_frame(w, children(w, parent, year), [year], [indicator])
-    return _main(frame)
+def indicator_by_body(w: Warehouse, indicator: str | Sequence[str], parent: str, year: int) -> pd.DataFrame:
+    """The main rule's value, of one or several indicators, of each child of `parent` (of itself where it has none)."""
+    asked = [indicator] if isinstance(indicator, str) else indicator
+    return _main(_indicator_frame(w, children(w, parent, year), [year], asked))
 
 
 def status_matrix(w: Warehouse, parent: str, year: int) -> pd.DataFrame:

@@ -16,13 +16,15 @@ def scratch_folder(parent: Path) -> Iterator[Path]:
     sweep(parent)
     folder = parent / uuid.uuid4().hex
     lock = folder.with_suffix(".lock")
-    with FileLock(lock):
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    lock.unlink(missing_ok=True)
+    try:
+        with FileLock(lock):
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        lock.unlink(missing_ok=True)
 
 
 def sweep(parent: Path) -> None:

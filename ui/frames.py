@@ -35,6 +35,10 @@ def is_small(row: Row) -> bool:
     """Says whether a rate or an average rests on fewer than its `min_n`: it is shown, not compared."""
     if row.get("status") == "too_few":
         return True
-    if row.get("kind") not in ("proportion", "ratio") or pd.isna(row.get("value")) or pd.isna(row.get("min_n")):
+    if (
+        row.get("kind") not in ("proportion", "ratio")
+        or pd.isna(row.get("value"))
+        or pd.isna(row.get("min_n"))
+    ):
         return False
     return bool(row["denominator"] < row["min_n"])

@@ -1,6 +1,7 @@
 """Publishing: a draft is made, filled, derived, checked, and becomes the served file in one step."""
 
 import logging
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -209,7 +210,7 @@ def _take_in(
         connection.execute(
             "insert into part select submission, body, year, dataset, count(*) from read_parquet(?) group by all "
             "order by all",
-            [[str(s.path) for s in new]],
+            [[_literal(s.path) for s in new]],
         )
     connection.execute(
         "create temp table changed_part as select distinct body, year, dataset from part "
@@ -219,6 +220,11 @@ def _take_in(
     _landed_view(connection, source)
 
 
+def _literal(path: Path) -> str:
+    """The path as `read_parquet` must be told it, which takes `[`, `*` and `?` for a pattern."""
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
+
+
 def _landed_view(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
     """`landed_cell`: the cells of just those submissions that count in what changed."""
     rows = connection.execute(
@@ -226,7 +232,7 @@ def _landed_view(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
         "where not withdrawn) semi join changed_part using (body, year, dataset) group by body, year, dataset"
     ).fetchall()
     needed = {number for (number,) in rows}
-    paths = [str(s.path) for s in source.landed if s.submission in needed]
+    paths = [_literal(s.path) for s in source.landed if s.submission in needed]
     if not paths:
         connection.execute(
             "create temp view landed_cell as select 0 as submission, '' as body, 0::smallint as year, '' as dataset, "

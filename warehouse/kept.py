@@ -21,7 +21,7 @@ Known = tuple[str, int, str, Decimal]
 """body, year, measure, value"""
 
 _NUMBER = pa.decimal128(18, 4)
-_ROW = pa.schema(
+_MADE = pa.schema(
     [
         ("line", pa.int32()),
         ("body", pa.string()),
@@ -30,12 +30,14 @@ _ROW = pa.schema(
         ("value", _NUMBER),
         ("state", pa.string()),
         ("raw", pa.string()),
+        ("blank", pa.bool_()),
     ]
 )
-_KNOWN = pa.schema([_ROW.field(name) for name in ("body", "year", "measure", "value")])
+_KNOWN = pa.schema([_MADE.field(name) for name in ("body", "year", "measure", "value")])
 _TABLES = """
 create temp table made (
-    line integer, body body, year smallint, measure measure, value decimal(18, 4), state state, raw varchar
+    line integer, body body, year smallint, measure measure, value decimal(18, 4), state state, raw varchar,
+    blank boolean
 );
 create temp table known (body body, year smallint, measure measure, value decimal(18, 4));
 create temp table concerned (body body);
@@ -144,7 +146,7 @@ class Kept:
     def _prepare(self, path: Path, made: Sequence[Row]) -> None:
         add_types(self._connection, self._definitions)
         self._connection.execute(_TABLES)
-        insert(self._connection, "made", _table(made, _ROW))
+        insert(self._connection, "made", _table([(*row, not row[-1].strip()) for row in made], _MADE))
         text = sql.text("bulk", "own").replace("$kept", quoted(path))
         self._connection.execute(f"create temp view own as {text}")
         datasets = [self._definitions.dataset_of[measure] for measure in sorted(self._definitions.column_of)]

@@ -72,7 +72,7 @@ def test_what_is_plainly_right_stays_aside(tmp_path: Path, scratch: Path) -> Non
     assert (len(fast.cells), fast.bulk.count) == (HEAD - 1, len(PLAIN) - HEAD + 4)
     *_, year, amount, state = all_cells(fast, load_definitions())
     line = len(PLAIN) + 2
-    assert (year.value, year.raw, year.cell, year.year) == (12, "12", f"第{line}行第4列", 2022)
+    assert (str(year.value), year.raw, year.cell, year.year) == ("12", "12", f"第{line}行第4列", 2022)
     assert (str(amount.value), amount.raw, amount.cell) == ("12.5", "12.50", f"第{line + 1}行第4列")
     assert (state.value, state.state, state.raw) == (None, NOT_REPORTED, "未报")
     assert fast.rows == len(PLAIN) + 3
@@ -154,7 +154,9 @@ def test_what_is_no_plain_list_is_left_to_the_ordinary_reader(
 def test_neither_workbooks_nor_false_names_are_lists(tmp_path: Path, scratch: Path) -> None:
     header = long_files.HEADERS["plain"]
     assert (
-        read_bulk(write_xlsx(tmp_path / "a.xlsx", [header, *PLAIN]), load_definitions(), NAME, scratch)
+        read_bulk(
+            write_xlsx(tmp_path / "a.xlsx", {"数据": [header, *PLAIN]}), load_definitions(), NAME, scratch
+        )
         is None
     )
     path = write_long(tmp_path / "list.csv", PLAIN)

@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.etl.command_line import CommandLine
 from tests.etl.returns import HEADERS, inspections, unequal, write
 
@@ -168,3 +170,18 @@ def test_status_tells_publish_submissions_and_coverage(etl: CommandLine, tmp_pat
     assert "第 2 次发布" in text
     assert f"其他行政执法行为 1/{row['due']}" in text
     assert "已被后来的报送取代" in text
+
+
+@pytest.mark.parametrize("name", ["数 据", "b%20#", "a*b [1]", "o'b {x} $HOME"])
+def test_a_data_folder_may_have_any_name(
+    name: str, etl: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What a pattern made of its name would match besides.
+    for other in ("a b", "b ", "axb 1"):
+        (tmp_path / other / "landed").mkdir(parents=True)
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / name))
+    etl("load", inspections(tmp_path, "a.csv", "水利局", 12))
+    etl("load", inspections(tmp_path, "b.csv", "水利局", 13))
+    assert etl("rebuild").code == 0
+    assert served(etl) == 13
+    assert (tmp_path / name / "ledger.sqlite").is_file()

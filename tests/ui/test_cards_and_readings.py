@@ -60,7 +60,8 @@ def test_cards_escape():
 
 def test_sparklines_break_at_missing_years():
     path = re.search(
-        r'<path d="(M[^H"]+)" fill', spark_svg([(2019, 50.0), (2020, None), (2021, 75.0), (2022, 80.0)], 80, 2022)
+        r'<path d="(M[^H"]+)" fill',
+        spark_svg([(2019, 50.0), (2020, None), (2021, 75.0), (2022, 80.0)], 80, 2022),
     )
     assert path
     assert path[1].count("M") == 2

@@ -3,12 +3,14 @@
 import math
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.frames import absent, caption, drawn, indicator, measure, texts
 from ui import charts
+from ui.breaks import Break
 from ui.charts.columns import few_ticks, plain_value
 from ui.charts.layout import place
 
@@ -166,3 +168,9 @@ def test_columns_share_the_width_without_touching(columns, wide):
     assert domains[0][0] == 0
     assert domains[-1][1] == pytest.approx(1, abs=0.01)
     assert all(a[0] < a[1] < b[0] for a, b in pairwise(domains))
+
+
+def test_no_point_of_a_line_with_a_gap_is_given_an_empty_text():
+    rows = [measure("a", "甲", v, year=y) for y, v in ((2020, 3), (2021, 4), (2022, 5), (2023, 6))]
+    figure = charts.series(pd.DataFrame(rows), caption(), breaks=[Break(2021, "机构改革")])
+    assert "" not in figure.data[0].text

@@ -43,7 +43,8 @@ class Oracle:
     def measure(self, body: str, year: int, measure: str) -> dict:
         """value, state, reported, due, withheld of one figure, whole or part."""
         below = [self.leaf_state(leaf, year, measure) for leaf in self.leaves(body, year)]
-        numbers = [value for value, state in below if state == "number"]
+        assert all((state == "number") == (value is not None) for value, state in below)
+        numbers = [value or Decimal(0) for value, state in below if state == "number"]
         due = sum(state != "no_such_function" for _, state in below)
         withheld = sum(state == "withheld" for _, state in below)
         if numbers:

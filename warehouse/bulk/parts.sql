@@ -4,4 +4,4 @@ select
     bit_xor(hash(measure::varchar, value, state::varchar)) as content
 from own
 group by all
-having bool_or(raw is null or trim(raw) != '')
+having not bool_and(blank)

@@ -124,7 +124,7 @@ def reconciliation(w: Warehouse, body: str, year: int) -> pd.DataFrame:
     """What the body published against the sum of the returns behind it."""
     frame = w.frame("reconciliation", body=body, year=year)
     said = {r["measure"]: r["explanation"] for r in measure_records(w, [body], [year])}
-    return frame.assign(explanation=[said.get(measure) for measure in frame["measure"]])
+    return frame.assign(explanation=frame["measure"].map(said))
 
 
 def explanations(w: Warehouse, parent: str, year: int) -> pd.DataFrame:

@@ -1,4 +1,5 @@
--- What needs attention below a body: broken obligations first, then missed targets, then returns not sent.
+-- What needs attention below a body: broken obligations first, then missed targets, then returns not sent;
+-- among equals a real target before one set for demonstration.
 with
     below as (
         select ancestor.body
@@ -9,7 +10,7 @@ with
     missed as (
         select
             value.body, value.indicator, indicator.title, indicator.unit, indicator.decimals, value.status, value.value,
-            value.target, value.numerator, value.denominator,
+            value.target, value.target_demonstration, value.numerator, value.denominator,
             if(indicator.obligation, value.denominator - value.numerator, null) as shortfall,
             case when indicator.obligation and value.numerator < value.denominator then 1
                 when value.status in ('missed', 'doubtful') then 2
@@ -30,15 +31,15 @@ with
         where coverage.year = $year and coverage.due > coverage.reported
     ),
     listed as (
-        select body, indicator, null as dataset, title, unit, decimals, status, value, target, numerator, denominator,
-            shortfall, grade, gap
+        select body, indicator, null as dataset, title, unit, decimals, status, value, target, target_demonstration,
+            numerator, denominator, shortfall, grade, gap
         from missed
         union all by name
         select body, dataset, title, 'not_reported' as status, 4 as grade from unsent
     )
 select
-    row_number() over (order by listed.grade, listed.shortfall desc nulls last, listed.gap desc nulls last,
-        body.rowid)::integer as rank,
+    row_number() over (order by listed.grade, listed.target_demonstration, listed.shortfall desc nulls last,
+        listed.gap desc nulls last, body.rowid)::integer as rank,
     listed.body, body.name as body_name, body.short_name, listed.indicator, listed.dataset, listed.title, listed.unit,
     listed.decimals::integer as decimals, listed.status, listed.value, listed.target, listed.shortfall,
     listed.numerator, listed.denominator, listed.grade::integer as grade

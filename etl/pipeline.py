@@ -16,7 +16,7 @@ from etl.model import ERROR, EXPLAIN, Fault, Reading, Reason
 from etl.publish import publish
 from etl.read import read_file
 from etl.receive import Received, receive_file, sender_name
-from etl.scratch import scratch_folder
+from etl.scratch import scratch_folder, sweep
 from etl.store import TEMPORARY, DataFolder, data_folder
 from ledger import Accepted, Explanation, KeptFault, Ledger, LedgerDamaged, Receipt, Submission
 from warehouse import served
@@ -131,6 +131,7 @@ def _writing(data: DataFolder, step: OnStep) -> Iterator[Ledger]:
     step("waiting")
     with data.lock(), Ledger(data.ledger) as ledger:
         step("locked")
+        sweep(data.scratch)
         # Loading on would leave out of the next publish everything that is served now.
         if served.current(data.root) and not ledger.submissions():
             raise LedgerDamaged(None, "已有发布的数据，账本里却没有任何提交", str(data.ledger))

@@ -1,6 +1,6 @@
 """Major decisions and the five steps each must go through, and documents registered as they must be: n of m, and who lacks what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -43,7 +43,7 @@ def steps(now: Context, title: str, key: str) -> None:
     table = indicator_table(frame, "step", "程序")
     if any(who.values()):
         table.insert(5, "未履行的单位", [named(who[code]) for code in frame["indicator"]])
-    panel.chart_panel(drawn, table, key, reading=steps_reading(rows_of(frame)), wide=True)
+    panel.chart_panel(drawn, table, key, reading=steps_reading(rows_of(frame), who), wide=True)
 
 
 def target_note(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -57,28 +57,47 @@ def target_note(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def who_lacks(now: Context, indicators: Sequence[str]) -> dict[str, list[Row]]:
-    """For each duty the bodies below that lack it, most first."""
+    """For each duty the bodies below that lack it, most first, and those with more than there can be."""
     rows = rows_of(queries.indicator_by_body(now.warehouse, indicators, now.body, now.year))
-    short = sorted((r for r in rows if not is_missing(r["value"]) and lacking(r)), key=lambda r: -lacking(r))
-    return {code: [r for r in short if r["indicator"] == code] for code in indicators}
+    given = sorted((r for r in rows if not is_missing(r["value"])), key=lambda r: -lacking(r))
+    return {
+        code: [r for r in given if r["indicator"] == code and (lacking(r) or doubtful(r))]
+        for code in indicators
+    }
+
+
+def doubtful(row: Row) -> bool:
+    """More cases with the duty done than there are cases: the surplus hides what others lack in the sum."""
+    return bool(row["numerator"] > row["denominator"])
 
 
 def named(rows: Sequence[Row]) -> str:
-    """“政府办1、住建局1”."""
-    return joined([f"{r['short_name']}{figure(lacking(r))}" for r in rows], 10)
+    """“政府办1、住建局1；卫健局3/2存疑”."""
+    short = joined([f"{r['short_name']}{figure(lacking(r))}" for r in rows if lacking(r)], 10)
+    doubt = joined(
+        [
+            f"{r['short_name']}{figure(r['numerator'])}/{figure(r['denominator'])}存疑"
+            for r in rows
+            if doubtful(r)
+        ]
+    )
+    return "；".join(t for t in (short, doubt) if t)
 
 
-def steps_reading(rows: Sequence[Row]) -> str:
+def steps_reading(rows: Sequence[Row], who: Mapping[str, Sequence[Row]]) -> str:
     """Which steps every decision went through and which not; that steps are counted apart."""
     drawn = [r for r in rows if not is_missing(r["value"])]
     if not drawn:
         return ""
-    total = figure(drawn[0]["denominator"])
-    whole = [str(r["step"]) for r in drawn if not lacking(r)]
-    short = [f"{r['step']}缺{figure(lacking(r))}件" for r in drawn if lacking(r)]
-    said = [f"重大行政决策{total}件"]
+    # Body by body: one that reports more than it can have must not make up for another that lacks one.
+    gaps = [sum(lacking(b) for b in who[r["indicator"]]) if who else lacking(r) for r in drawn]
+    doubts = [r for r in drawn if any(map(doubtful, who.get(r["indicator"], [r])))]
+    whole = [str(r["step"]) for r, gap in zip(drawn, gaps, strict=True) if not gap and r not in doubts]
+    short = [f"{r['step']}缺{figure(gap)}件" for r, gap in zip(drawn, gaps, strict=True) if gap]
+    said = [f"重大行政决策{figure(drawn[0]['denominator'])}件"]
     said += [f"{joined(whole)}件件履行"] if whole else []
     said += [joined(short)] if short else []
+    said += [f"{joined([str(r['step']) for r in doubts])}存疑（有单位所报多于决策数）"] if doubts else []
     apart = "。各程序分别计数，由此得不出五步俱全的件数。" if short else "。"
     return "，".join(said) + apart
 

@@ -146,10 +146,8 @@ def funnel(now: Context, indicator: str, title: str, counted: str) -> None:
 
 def coverage_of_bodies(frame: pd.DataFrame) -> tuple[str, ...]:
     """How many of the bodies that owe the numbers gave them."""
-    due = frame[frame["status"] != "no_such_function"]
-    if len(due) <= 1:
-        return ()
-    return (f"报送{int((due['status'] != 'not_reported').sum())}/{len(due)}个单位",)
+    reported, due = frame["coverage_reported"].sum(), frame["coverage_due"].sum()
+    return (f"报送{figure(reported)}/{figure(due)}个单位",) if due > 1 else ()
 
 
 def funnel_reading(frame: pd.DataFrame, counted: str) -> str:

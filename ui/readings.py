@@ -26,7 +26,7 @@ def judgement(row: Row) -> str:
     text = f"，目标{figure(row['target'], unit)}"
     if row.get("obligation") and not is_missing(row.get("denominator")):
         gap = exact(row["denominator"]) - exact(row["numerator"])
-        text += f"，{figure(row['denominator'])}中缺{figure(gap)}" if gap > 0 else "，无一缺漏"
+        text += f"，{figure(row['denominator'])}中缺{figure(gap)}" if gap > 0 else "" if gap else "，无一缺漏"
     if found.code == "too_few":
         return f"{text}，{SMALL}"
     return f"{text}，{found.word}" if found.judged else text

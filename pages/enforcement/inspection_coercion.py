@@ -15,6 +15,7 @@ COURT = "court_enforcement_applications"
 ACTS = [
     "confirmations", "levies", "levy_amount", "adjudications", "rewards", "benefits", "other_enforcement_acts",
 ]  # fmt: skip
+INSPECTED = ["inspections", "total_cases", "penalties_per_100_inspections"]
 NOT_A_SHARE = "转为处罚的检查不计入检查次数，因此不是比例，可以大于100"
 APART = "行政强制措施是为制止违法、保全证据而采取的暂时控制；行政强制执行是对不履行决定的强制履行。法律上是两类行为，分开统计，不相加。"
 LISTED_APART = "申请法院强制执行另列，不计入行政强制执行"
@@ -28,13 +29,7 @@ def inspection() -> None:
         enforcement.measure_over_years(now, "inspections", "行政检查：历年")
     with right:
         enforcement.rate_over_years(now, "penalties_per_100_inspections", "每百次检查处罚数：历年")
-    by_body(
-        now,
-        ["inspections", "total_cases", "penalties_per_100_inspections"],
-        "行政检查与每百次检查处罚数：各单位",
-        "bodies-inspections",
-        notes=(NOT_A_SHARE,),
-    )
+    by_body(now, INSPECTED, "行政检查与每百次检查处罚数：各单位", "bodies-inspections", notes=(NOT_A_SHARE,))
 
 
 def coercion() -> None:

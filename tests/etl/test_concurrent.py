@@ -20,7 +20,8 @@ def test_ten_readers_while_others_load(tmp_path: Path) -> None:
     done, errors, answers = threading.Event(), [], []
 
     def read() -> None:
-        while not done.is_set():
+        # A breath between two questions, or ten threads leave the loads no processor.
+        while not done.wait(0.02):
             try:
                 warehouse = open_served(data_folder().root)
                 assert warehouse is not None
@@ -38,10 +39,12 @@ def test_ten_readers_while_others_load(tmp_path: Path) -> None:
         subprocess.Popen([sys.executable, "-m", "etl", "load", str(f)], stdout=subprocess.DEVNULL)
         for f in files
     ]
-    codes = [load.wait(timeout=60) for load in loads]
-    done.set()
-    for reader in readers:
-        reader.join()
+    try:
+        codes = [load.wait(timeout=90) for load in loads]
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
     assert codes == [0] * LOADS
     assert not errors
     assert set(answers) <= set(range(1, LOADS + 2))

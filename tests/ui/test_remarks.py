@@ -104,7 +104,7 @@ def test_words_among_numbers_do_not_turn_a_column_into_text():
     assert not reads_as_number(frame({"a": "80%（4/5）"}, {"a": "1"})["a"])
     assert not reads_as_number(frame({"a": "未报"}, {"a": "不公开"})["a"])
     table = html_table(frame({"项目": "案件", "数值": "1,596件"}, {"项目": "移送", "数值": "不公开"}), "表")
-    assert table.count('<td class=number>') == 2
+    assert table.count("<td class=number>") == 2
 
 
 def test_no_share_is_made_of_a_whole_that_is_not_whole():

@@ -252,7 +252,7 @@ def bars(column: Column, own: Callable[[Row], bool] | None) -> dict[str, Any]:
         for s, o in zip(small, chosen, strict=True)
     ]
     return {
-        "type": "bar", "orientation": "h", "name": safe(column.title), "cliponaxis": False,
+        "type": "bar", "orientation": "h", "width": 0.7, "name": safe(column.title), "cliponaxis": False,
         "x": [min(float(r["value"]), column.most or float(r["value"])) for _, r in shown],
         "y": [i for i, _ in shown],
         "marker": {"color": fills, "pattern": {"shape": ["/" if s else "" for s in small], "size": 6}},

@@ -17,7 +17,8 @@ from ui.numbers import exact, figure, is_missing
 from ui.status import absent_word
 from ui.words import NO_VALUE, NOT_REPORTED
 
-ROW = 25
+ROW, THICK = 25, 0.64
+"""Height of a row in pixels, and the part of it that a bar fills."""
 WIDTHS = {True: 940, False: 440}
 """Pixels of a figure in a wide and in a narrow panel at 1366 pixels: what decides whether a text fits."""
 GAP = 18
@@ -35,7 +36,8 @@ def n_of_m(row: Row) -> str:
     if is_missing(row["value"]):
         return absent_word(row) or NO_VALUE
     gap = f"，缺{figure(lacking(row))}" if lacking(row) else ""
-    return f"{figure(row['numerator'])}/{figure(row['denominator'])}{gap}"
+    doubt = "，存疑" if row["numerator"] > row["denominator"] else ""
+    return f"{figure(row['numerator'])}/{figure(row['denominator'])}{gap}{doubt}"
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,6 @@ def duties_grid(
         annotations=notes,
         shapes=lines(len(names), places),
         barmode="stack",
-        bargap=0.36,
         **{k: layout.pop(k) for k in ("xaxis",)},
         **layout,
     )
@@ -131,9 +132,9 @@ def numbered(name: str, index: int) -> str:
 
 def cell_bars(duty: Duty, own: Callable[[Row], bool] | None) -> list[dict[str, Any]]:
     """The cases that met the duty, and behind them those that did not."""
-    common = {"type": "bar", "orientation": "h", "y": [i for i, _ in duty.drawn], "hoverinfo": "text",
+    common = {"type": "bar", "orientation": "h", "width": THICK, "y": [i for i, _ in duty.drawn], "hoverinfo": "text",
               "hovertext": [hover(r) for _, r in duty.drawn]}  # fmt: skip
-    edges = [colours.QUIET if is_small(r) else colours.BAD for _, r in duty.drawn]
+    edges = [colours.BAD for _, r in duty.drawn]
     fills = [colours.ACCENT if own is None or own(r) else colours.ACCENT_PALE for _, r in duty.drawn]
     done = {
         **common,

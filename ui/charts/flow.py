@@ -68,6 +68,8 @@ def flow(
     most = max(s for s in sums if s is not None)
     per_case = PIXELS[wide] / (most or 1)
     caption = caption.with_notes(*(t for s in stages if (t := unnamed(s, rows, per_case))))
+    apart = [s.title for s in stages if uneven(s, rows)]
+    caption = caption.with_notes(*([f"{joined(apart)}：各项报送单位不一，不核对合计"] if apart else []))
     names = ["<br>".join(wrap(s.title, 8)) for s in stages]
     shapes = [
         *(band for i, s in enumerate(stages) for band in bands(i, s, stages, rows)),
@@ -101,22 +103,32 @@ class Mismatch:
 
 
 def mismatch(stage: Stage, rows: dict[str, Row]) -> Mismatch | None:
-    """Compares a stage's sum with the figure it should equal; silent where a part or that figure is missing."""
+    """Compares a stage's sum with the figure it should equal; silent where a part or that figure is missing.
+
+    Silent too where not the same number of bodies stands behind each: such sums need not agree.
+    """
     total, expected = stage_sum(stage, rows), rows.get(stage.should_equal or "")
     if total is None or expected is None or is_missing(expected["value"]) or missing_parts(stage, rows):
         return None
     wanted = float(expected["value"])
-    if total == wanted:
+    if total == wanted or uneven(stage, rows):
         return None
     more = "多" if total > wanted else "少"
     text = f"{stage.title}合计{figure(total)}，比{expected['label']}{figure(wanted)}{more}{figure(abs(total - wanted))}"
     return Mismatch(stage, total, wanted, text)
 
 
+def uneven(stage: Stage, rows: dict[str, Row]) -> bool:
+    """Says whether the parts and what they should add up to come from different numbers of bodies."""
+    compared = [rows[m] for m in (*stage.measures, stage.should_equal) if m in rows]
+    return stage.should_equal in rows and len({(r.get("reported"), r.get("due")) for r in compared}) > 1
+
+
 def explained(mismatches: Sequence[Mismatch], rows: dict[str, Row]) -> str:
     """What the senders wrote to the measures concerned, each text once."""
     texts = [rows[m].get("explanation") for found in mismatches for m in found.stage.measures if m in rows]
-    return "；".join(dict.fromkeys(t for t in texts if isinstance(t, str) and t))
+    said = list(dict.fromkeys(t for t in texts if isinstance(t, str) and t))
+    return "；".join(t for t in said if not any(t in other for other in said if other != t))
 
 
 def missing_parts(stage: Stage, rows: dict[str, Row]) -> list[str]:

@@ -18,6 +18,8 @@ from ui.numbers import figure, is_missing, value_of
 
 ROW, NAMED_ROW = 32, 42
 """Height of a row, and of one that names who lacks the step."""
+THICK = 0.65
+"""The part of a row that a bar fills, also where its neighbours have none."""
 NAME_WIDTH = 12
 
 
@@ -31,7 +33,7 @@ def steps_bars(
 ) -> go.Figure:
     """A step a row: n of m as a bar, the shortfall hatched and counted (“缺1”). `counted` is the unit of n and m.
 
-    `who` says in a second line who lacks it; meant for a wide panel.
+    `who` says in a second line who lacks it, if anybody; meant for a wide panel.
     """
     rows = rows_of(frame)
     drawn = [(i, r) for i, r in enumerate(rows) if not is_missing(r["value"])]
@@ -56,7 +58,6 @@ def steps_bars(
             *absent_words([(i, r) for i, r in enumerate(rows) if is_missing(r["value"])]),
         ],
         barmode="stack",
-        bargap=0.35,
     )
 
 
@@ -66,7 +67,7 @@ def gap(row: Row) -> float:
 
 def done(drawn: list[tuple[int, Row]], name: str) -> dict[str, Any]:
     return {
-        "type": "bar", "orientation": "h", "name": "已履行", "x": [float(r["numerator"]) for _, r in drawn],
+        "type": "bar", "orientation": "h", "width": THICK, "name": "已履行", "x": [float(r["numerator"]) for _, r in drawn],
         "y": [i for i, _ in drawn], "marker": {"color": colours.ACCENT}, "hoverinfo": "text",
         "hovertext": [hover(r, str(r[name])) for _, r in drawn],
     }  # fmt: skip
@@ -74,7 +75,7 @@ def done(drawn: list[tuple[int, Row]], name: str) -> dict[str, Any]:
 
 def shortfall(lacking: list[tuple[int, Row]]) -> dict[str, Any]:
     return {
-        "type": "bar", "orientation": "h", "name": "未履行", "x": [gap(r) for _, r in lacking],
+        "type": "bar", "orientation": "h", "width": THICK, "name": "未履行", "x": [gap(r) for _, r in lacking],
         "y": [i for i, _ in lacking], "hoverinfo": "skip",
         "marker": {"color": colours.PAPER, "line": {"color": colours.BAD, "width": 1.2},
                    "pattern": {"shape": "/", "fgcolor": colours.BAD, "size": 6}},
@@ -90,8 +91,8 @@ def step_label(index: int, row: Row, who: Callable[[Row], str] | None) -> dict[s
     """“90%（9/10），缺1” at the end of the bar, and below it who lacks it."""
     short = gap(row) > 0
     text = safe(f"{value_of(row)}，缺{figure(gap(row))}" if short else value_of(row))
-    if short and who is not None:
-        text += f'<br><span style="font-size:{SMALL_SIZE}px;color:{colours.TEXT}">{safe(who(row))}</span>'
+    if who is not None and (names := who(row)):
+        text += f'<br><span style="font-size:{SMALL_SIZE}px;color:{colours.TEXT}">{safe(names)}</span>'
     return note(
         text,
         x=max(numbers_of([row], "numerator", "denominator")),

@@ -18,7 +18,7 @@ select
     coalesce(
         plain and nothing_else and (
             state is not null
-            or (owed and number between 0 and $largest and (not whole or number = floor(number)))
+            or (owed and number between 0 and $largest and (not whole or canonical or number % 1 = 0))
         ),
         false
     ) as clean

@@ -227,7 +227,11 @@ class LongReader(_Reader):
 
 
 def columns_meant(
-    file: File, named: Mapping[str, tuple[Column, ...]], body: Body | None, year: int | None, sheet: str | None
+    file: File,
+    named: Mapping[str, tuple[Column, ...]],
+    body: Body | None,
+    year: int | None,
+    sheet: str | None,
 ) -> list[Column]:
     """Those of the columns a label names (dataset → columns) that it can mean for a body and year."""
     fitting = _fitting(file, named, body, sheet) if body and len(named) > 1 else named.values()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui import context, decisions, rates
 from ui.by_body import by_body
+from ui.definition_link import definition_link
 from ui.enforcement import acts_by_year, no_function, owes, section, year_table
 
 STEPS, REGISTRATION = list(decisions.STEPS), [decisions.REGISTRATION]
@@ -31,6 +32,7 @@ def five_steps() -> None:
     decisions.by_body(now, "五步程序：各单位", "steps-bodies")
     if ever:
         decisions.by_year(now, "五步程序：历年", "steps-years")
+    definition_link(now.definitions.indicators["legality_review_coverage"])
 
 
 def registration() -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui import context, rates, respondents, stages
 from ui.by_body import by_body
+from ui.definition_link import definition_link
 from ui.enforcement import acts_by_year, no_function, owes, section, year_table
 
 RATES = ["court_appearance_rate", "principal_appearance_rate", "loss_rate"]
@@ -22,6 +23,7 @@ def rates_over_years() -> None:
         rates.intervals(now, RATES, "各项比率、口径与95%区间", "rates")
     with right:
         rates.over_years(now, "court_appearance_rate", "负责人出庭应诉率：历年，两种口径")
+    definition_link(now.definitions.indicators["court_appearance_rate"])
     left, right = st.columns(2)
     with left:
         respondents.appearance_by_body(now, BODIES, "appearance-bodies")

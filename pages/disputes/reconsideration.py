@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import context, rates, respondents, stages
+from ui.definition_link import definition_link
 from ui.enforcement import no_function, owes, parts_over_years, section, year_table
 
 RATES = ["correction_rate", "settlement_rate", "resolution_rate", "acceptance_rate"]
@@ -21,6 +22,7 @@ def rates_over_years() -> None:
         rates.intervals(now, RATES, "各项比率、口径与95%区间", "rates")
     with right:
         rates.over_years(now, "correction_rate", "复议纠错率：历年，两种口径")
+    definition_link(now.definitions.indicators["correction_rate"])
     section("化解、结果与办理：历年")
     left, right = st.columns(2)
     with left:

@@ -109,7 +109,9 @@ def test_item_by_item_the_list_is_ranked_and_whole(sample_app):
     sound(app)
     rows = table(html(app), "需要关注：谁、哪项、差多少")[1:]
     assert [r[0] for r in rows] == [str(i) for i in range(1, 30)]
-    assert rows[0][1:4] == ["市场监管局", "负责人出庭应诉率", "66.7%（2/3）"], "the only real target comes first"
+    assert rows[0][1:4] == ["市场监管局", "负责人出庭应诉率", "66.7%（2/3）"], (
+        "the only real target comes first"
+    )
     assert rows[1][1:4] == ["城管和综合执法局", "执法人员持证率", "86.9%（73/84）"]
     assert ["教育局", "0%（0/1）", "差1件"] in [[r[1], r[3], r[5]] for r in rows]
     assert rows[-1][1:4] == ["退役军人局", "年度报表未报送", "1份未报"]

@@ -80,6 +80,14 @@ def test_the_explanation_stands_at_the_figure_and_in_its_table(district, sample_
     assert sum("未说明原因" in row[3] for row in listed[1:]) == 1
 
 
+def test_the_table_of_the_year_tells_an_explanation_once(district):
+    rows = {r[0]: r for r in table(html(district), "复议办理情况")}
+    assert rows["审结复议案件"][1:4] == ["件", "25", "25"]
+    assert "未说明原因" in rows["审结复议案件"][-1]
+    assert {rows[name][-1] for name in ("维持", "驳回", "撤销", "其他终止")} == {"同“审结复议案件”"}
+    assert rows["未结复议案件"][2:5] == ["10", "0", "+10件"]
+
+
 def test_both_counting_rules_stand_side_by_side(district):
     rates = figure(district, "各项比率、口径与95%区间")
     names, values = rates["layout"]["yaxis"]["ticktext"], words(rates, "value").splitlines()
@@ -117,6 +125,8 @@ def test_the_funnel_judges_nobody_below_ten_cases(district):
     assert "总体24%（6/25）。市场监管局42.9%（6/14）在95%界限之内" in text
     assert "审结不足10件的5个单位（灰色空心）只列数，不评价、不排名" in text
     assert "最高" not in text
+    # The sentence speaks of no small body: its rate is neither praised nor blamed.
+    assert not any(f"{name}0%" in text for name in ("公安分局", "住建局", "人社局", "自然资源局"))
 
 
 def test_bodies_on_one_spot_are_all_named(district):

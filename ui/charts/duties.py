@@ -134,7 +134,7 @@ def cell_bars(duty: Duty, own: Callable[[Row], bool] | None) -> list[dict[str, A
     """The cases that met the duty, and behind them those that did not."""
     common = {"type": "bar", "orientation": "h", "width": THICK, "y": [i for i, _ in duty.drawn], "hoverinfo": "text",
               "hovertext": [hover(r) for _, r in duty.drawn]}  # fmt: skip
-    edges = [colours.BAD for _, r in duty.drawn]
+    edges = [colours.QUIET if is_small(r) else colours.BAD for _, r in duty.drawn]
     fills = [colours.ACCENT if own is None or own(r) else colours.ACCENT_PALE for _, r in duty.drawn]
     done = {
         **common,

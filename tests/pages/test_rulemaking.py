@@ -39,7 +39,7 @@ def unusual(sample_data, tmp_path_factory):
 
 def columns(chart):
     """What is written in each column of a grid, from the top down."""
-    found = {}
+    found: dict[str, list[tuple[int, str]]] = {}
     for note in chart["layout"]["annotations"]:
         if note.get("name") in ("duty", "missing"):
             found.setdefault(note["xref"], []).append((note["y"], note["text"]))

@@ -37,12 +37,12 @@ def by_body(
     have none of the functions are named below the chart and kept in the table.
     """
     found = Found(now, codes)
-    first = found.columns[codes[0]]
+    first = found.columns.get(codes[0], [])
     columns = [
         charts.Column(pivots.heading(cells), cells, mean=found.mean(code), text=share_text(cells) if i == 0 else plain_value)
         for i, (code, cells) in enumerate(found.columns.items())
     ]  # fmt: skip
-    zoom = zoomed(columns[0])
+    zoom = zoomed(columns[0]) if columns else None
     caption = now.caption(
         title,
         found.frame,
@@ -59,11 +59,11 @@ def by_body(
         **found.coverage(codes[0]),
     )
     drawn = charts.bars_in_columns(
-        [charts.Block(found.names, [columns[0], *([zoom] if zoom else []), *columns[1:]])],
+        [charts.Block(found.names, [*columns[:1], *([zoom] if zoom else []), *columns[1:]])],
         caption,
         wide=wide,
         own=(lambda r: bool(r["body"] == found.chosen)) if found.chosen else None,
-        nothing=nothing_to_draw(found.frame),
+        nothing=f"{now.year}年各单位各项均为0。" if found.zero else nothing_to_draw(found.frame),
     )
     panel.chart_panel(drawn, found.table(), key, reading=reading(first, found.chosen), wide=wide)
 

@@ -47,7 +47,7 @@ def reconsideration_bodies(now: Context, title: str, key: str) -> None:
         caption,
         own=(lambda r: bool(r["body"] == found.chosen)) if found.chosen else None,
         row=22,
-        nothing=nothing_to_draw(found.frame),
+        nothing=f"{now.year}年各单位各项均为0。" if found.zero else nothing_to_draw(found.frame),
     )
     text = reading(found.columns.get(measures[0], []), found.chosen)
     table = pivots.grid(

@@ -31,7 +31,8 @@ def reconsideration(now: Context) -> None:
     )
     done, left = "reconsideration_concluded", "reconsideration_pending"
     cases.add("undecided", "尚未决定受理与否", cases.rest(received, taken, refused) or None, received)
-    carried, accepted = carried_over(now, left), cases.number(taken)
+    accepted = cases.number(taken)
+    carried = None if accepted is None else carried_over(now, left)
     cases.add("carried_in", f"{now.year - 1}年未结转入", carried or None, taken)
     if carried is not None and accepted is not None:
         cases.add("to_handle", "应办案件", carried + accepted, taken)

@@ -109,7 +109,10 @@ class CellReader:
 
     def _value(self, figure: Figure) -> Decimal | str | None:
         """The value in the stored unit, the code of a fault to say, or None where it was said already."""
-        parsed = parse_number(figure.text)
+        text = figure.text.strip()
+        # Only a printed rate may end in a percent sign; it is then the column's own unit.
+        printed = figure.column.unit == "%" and text.endswith(("%", "％"))
+        parsed = parse_number(text[:-1] if printed else figure.text)
         if isinstance(parsed, str):
             return parsed
         factor = self._own_factor(figure, parsed) if parsed.unit else figure.factor

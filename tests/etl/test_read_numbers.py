@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from definitions import load_definitions
 from definitions.model import Column
+from etl.read import read_file
 from etl.values import LARGEST, Number, parse_number, parse_year, to_stored
 from tests.etl.reading_tools import HEADER, errors, notices, only, reader, values
 
@@ -202,3 +204,15 @@ def test_same_notice_in_a_column_is_told_once_and_names_the_cells(tmp_path: Path
 def test_comma_in_an_unquoted_number_shifts_the_row_and_is_refused(tmp_path: Path):
     reading = reader(tmp_path)(f"{HEADER}\n水利局,2022,1,234,3,5,0\n")
     assert errors(reading) == ["row_too_long"]
+
+
+def test_a_printed_rate_may_end_in_a_percent_sign(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text(
+        "单位名称,年度,指标名称,数值,计量单位\n芦淞区,2022,行政复议纠错率,24%,%\n", encoding="utf-8"
+    )
+    reading = read_file(path, load_definitions())
+    assert [(c.measure, c.value, c.unit) for c in reading.cells] == [
+        ("published_correction_rate", Decimal(24), "%")
+    ]
+    assert not [f for f in reading.faults if f.level == "error"]

@@ -4,7 +4,6 @@ The rest goes to the ordinary reader as a grid with the lines' true numbers, so 
 is the same as if it had read the whole file.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,11 +21,12 @@ from etl.findings import Findings, Spot
 from etl.grids import Budget, GridBuilder
 from etl.headers import BODY, MEASURE, UNIT, VALUE, YEAR, vocabulary
 from etl.layout import Table, find_tables
-from etl.model import Bulk, Grid, Reading
+from etl.model import Cell, Grid, Reading
 from etl.read import understand
 from etl.tables import File, columns_meant
 from etl.values import LARGEST, parse_year, state_of
-from warehouse.bulk import HEAD, Lines, Shape, Unsuited
+from warehouse.bulk import HEAD, Lines, Meaning, Owner, Shape, Unsuited
+from warehouse.kept import Kept, Row
 
 SMALLEST_BYTES = 300_000
 """About 8,000 lines: below, the ordinary reader has done before DuckDB has begun."""
@@ -44,7 +44,7 @@ _CHUNK = 1 << 20
 def read_bulk(path: Path, definitions: Definitions, name: str, scratch: Path) -> Reading | None:
     """Reads a large file whose values stand in lines; None where it is none, and the ordinary reader must see it.
 
-    Most cells are left in a file in `scratch`, which the caller removes.
+    Most cells are left in a database, which the caller closes with the reading; it may spill into `scratch`.
     """
     try:
         return _BulkReader(path, definitions, name, scratch).read()
@@ -122,12 +122,11 @@ class _BulkReader:
         if left > min(MAX_ROWS, HEAD + LARGEST_SHARE * shape.lines):
             raise Unsuited("too much to say")
         reading = self._understand(lines.rest(), shape)
-        path = Path(tempfile.mkstemp(suffix=".parquet", dir=self._scratch)[1])
-        reading.bulk = Bulk(path, lines.keep(path), shape.value)
+        reading.bulk = Kept(lines, [_row(cell) for cell in reading.cells])
         reading.rows += reading.bulk.count
         return reading
 
-    def _owners(self, texts: Sequence[tuple[str, str]], kinds: _Kinds) -> Iterator[dict]:
+    def _owners(self, texts: Sequence[tuple[str, str]], kinds: _Kinds) -> Iterator[Owner]:
         """What each pair of texts for body and year means, where that is one body."""
         bodies, last = self._vocabulary.bodies, date.today().year
         years: dict[str, int | str] = {}
@@ -140,12 +139,11 @@ class _BulkReader:
             alive = [body for body in bodies.named(body_text.strip()) if body.exists_in(year)]
             if len(alive) == 1:
                 kind = kinds.of(alive[0], bodies.has_children(alive[0], year), year)
-                owner = {"body": alive[0].body, "year": year, "kind": kind}
-                yield {"body_text": body_text, "year_text": year_text} | owner
+                yield body_text, year_text, alive[0].body, year, kind
 
     def _meanings(
         self, label_text: str, unit_text: str, header_unit: str | None, kinds: _Kinds
-    ) -> Iterator[dict]:
+    ) -> Iterator[Meaning]:
         """The column a label means for each kind of body in each year, where that is one."""
         label = label_text.strip()
         named = self._vocabulary.named(label)
@@ -156,18 +154,16 @@ class _BulkReader:
             body, is_total = kinds.examples[kind]
             found = columns_meant(self._file, named, body, year, None)
             if len(found) == 1 and not (is_total and self._rolls_up(found[0])):
-                texts = {"label_text": label_text, "unit_text": unit_text, "kind": kind, "year": year}
-                yield texts | self._meaning(found[0], body, year, units)
+                yield label_text, unit_text, kind, year, *self._meaning(found[0], body, year, units)
 
-    def _meaning(self, column: Column, body: Body, year: int, units: set[str]) -> dict:
-        """`plain` where nothing has to be converted or doubted, `owed` where the body has to report it."""
+    def _meaning(
+        self, column: Column, body: Body, year: int, units: set[str]
+    ) -> tuple[str, bool, bool, bool]:
+        """The measure; whether nothing has to be converted or doubted; whether it is owed; whether it is whole."""
         factors = self._definitions.words.unit_factors.get(column.unit, {})
-        return {
-            "measure": column.measure,
-            "plain": column.applies_in(year) and all(factors.get(unit) == 1 for unit in units),
-            "owed": self._definitions.owes(body, self._definitions.datasets[self._dataset(column)]),
-            "whole": column.integer,
-        }
+        is_plain = column.applies_in(year) and all(factors.get(unit) == 1 for unit in units)
+        owed = self._definitions.owes(body, self._definitions.datasets[self._dataset(column)])
+        return column.measure, is_plain, owed, column.integer
 
     def _dataset(self, column: Column) -> str:
         return self._definitions.dataset_of[column.measure]
@@ -231,6 +227,12 @@ def _shape(table: Table, columns: Columns, separator: str, newline: str, lines: 
         unit=columns.role(UNIT),
         empty=frozenset(unnamed | {header.column for header in columns.reasons}),
     )
+
+
+def _row(cell: Cell) -> Row:
+    """A cell with the line it stands on."""
+    line = int(cell.cell[1 : cell.cell.index("行")])
+    return line, cell.body, cell.year, cell.measure, cell.value, cell.state, cell.raw
 
 
 def _grid(rest: Sequence[tuple[int, list[str]]], lines: int) -> Grid:

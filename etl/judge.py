@@ -1,7 +1,6 @@
 """The verdict on files that were read together, with what is published and the reasons given."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -46,18 +45,13 @@ def judge(
     reasons: Sequence[Sequence[Reason]],
 ) -> list[Checked]:
     """Judges each reading by itself, against the others and against what is published."""
-    with ExitStack() as stack:
-        large = {
-            number: stack.enter_context(Large(reading, definitions))
-            for number, reading in enumerate(readings)
-            if reading.bulk
-        }
-        together = _Together(data, definitions, readings, large)
-        of_batch = batch_faults(together.comparable(), definitions)
-        judged = [
-            _judge_one(definitions, reading, reasons[number], [*of_batch[number], *together.check(number)])
-            for number, reading in enumerate(readings)
-        ]
+    large = {n: Large(reading.bulk, definitions) for n, reading in enumerate(readings) if reading.bulk}
+    together = _Together(data, definitions, readings, large)
+    of_batch = batch_faults(together.comparable(), definitions)
+    judged = [
+        _judge_one(definitions, reading, reasons[number], [*of_batch[number], *together.check(number)])
+        for number, reading in enumerate(readings)
+    ]
     return _without_other_files_reasons(judged)
 
 
@@ -169,7 +163,7 @@ class _Together:
         return Around(
             bodies=() if alone else sorted(self._concerned),
             known=[(*key, value) for key, value in _numbers(cells).items()],
-            files=[reading.bulk.path for reading in others if reading.bulk],
+            others=[reading.bulk for reading in others if reading.bulk],
             data=self._data.root,
             reformed=self._families.reformed,
             passed=self._families.passed(Lineage(self._definitions.bodies)),

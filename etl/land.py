@@ -8,9 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from definitions.model import Definitions
 from etl.batch import said
-from etl.large import Large
 from etl.model import Cell, Reading
 from warehouse.served import sync_file, sync_folder
 
@@ -30,14 +28,14 @@ SCHEMA = pa.schema(
 )
 
 
-def land_reading(path: Path, submission: int, reading: Reading, definitions: Definitions) -> int:
+def land_reading(path: Path, submission: int, reading: Reading) -> int:
     """Writes what a file reports to `path`; gives the number of cells."""
     if reading.bulk is None:
         cells = said(reading.cells)
         land(path, submission, cells)
         return len(cells)
-    with _whole(path) as draft, Large(reading, definitions) as large:
-        return large.kept.land(draft, submission, reading.bulk.column)
+    with _whole(path) as draft:
+        return reading.bulk.land(draft, submission)
 
 
 def land(path: Path, submission: int, cells: Sequence[Cell]) -> None:

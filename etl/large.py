@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from types import TracebackType
 
 from definitions.model import Body, Definitions, Identity
 from etl.figures import Figures, History
 from etl.identities import identity_faults
 from etl.lineage import Lineage
-from etl.model import Cell, Fault, Grid, Reading
+from etl.model import Cell, Fault, Grid
 from etl.values import FIRST_YEAR
 from warehouse.kept import Around, Kept, Passed, Row
 
@@ -20,20 +19,10 @@ _AT_ONCE = 100
 class Large:
     """The cells of a large file, wherever they are."""
 
-    def __init__(self, reading: Reading, definitions: Definitions) -> None:
-        assert reading.bulk is not None
+    def __init__(self, kept: Kept, definitions: Definitions) -> None:
+        self.kept = kept
         self._definitions = definitions
         self._grid = Grid(None, (), ())
-        self._column = reading.bulk.column
-        self.kept = Kept(reading.bulk.path, [_row(cell) for cell in reading.cells], definitions)
-
-    def __enter__(self) -> "Large":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.kept.__exit__(kind, error, trace)
 
     def cells(self, bodies: Iterable[str], datasets: Iterable[str] | None = None) -> list[Cell]:
         """All cells of some bodies (and datasets), in the order of the file."""
@@ -67,14 +56,9 @@ class Large:
             state=state,
             unit=self._definitions.column_of[measure].unit,
             sheet=None,
-            cell=self._grid.address(line, self._column),
+            cell=self._grid.address(line, self.kept.column),
             raw=raw,
         )
-
-
-def _row(cell: Cell) -> Row:
-    line = int(cell.cell[1 : cell.cell.index("行")])
-    return line, cell.body, cell.year, cell.measure, cell.value, cell.state, cell.raw
 
 
 def _shortest(value: Decimal | None) -> Decimal | None:

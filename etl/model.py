@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
+
+from warehouse.kept import Kept
 
 NUMBER = "number"
 NOT_REPORTED = "not_reported"
@@ -117,16 +118,6 @@ class Unmapped:
     header: str
 
 
-@dataclass(frozen=True)
-class Bulk:
-    """Cells of a large file about which there is nothing to say; they stay in a scratch Parquet file."""
-
-    path: Path
-    count: int
-    column: int
-    """The file's column of values, for the addresses of its cells."""
-
-
 @dataclass
 class Reading:
     """Everything that was understood of one file, and everything that was not."""
@@ -139,10 +130,15 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     rows: int = 0
     """Data rows read."""
-    bulk: Bulk | None = None
-    """Further cells, of a large file."""
+    bulk: Kept | None = None
+    """Further cells, of a large file, about which there is nothing to say: they never become Python objects."""
 
     @property
     def count(self) -> int:
         """How many cells there are, wherever they are."""
         return len(self.cells) + (self.bulk.count if self.bulk else 0)
+
+    def close(self) -> None:
+        """Lets go of what is kept of a large file."""
+        if self.bulk:
+            self.bulk.close()

@@ -1,7 +1,7 @@
 """The journey of a return: receive → read → check → land → publish, safe to be killed anywhere."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -73,9 +73,10 @@ def check_files(
     """Reads and judges files together, as a load would; changes nothing."""
     definitions, step = load_definitions(), on_step or _silent
     readings = []
-    with scratch_folder(TEMPORARY) as scratch:
+    with scratch_folder(TEMPORARY) as scratch, ExitStack() as stack:
         for path in paths:
             readings.append(_read(path, definitions, sender_name(path), scratch))
+            stack.callback(readings[-1].close)
             step("read")
         step("checked")
         return judge(data or data_folder(), definitions, readings, [reasons] * len(readings))
@@ -225,15 +226,16 @@ def _decide(
     data: DataFolder, ledger: Ledger, definitions: Definitions, receipts: Sequence[Receipt], step: OnStep
 ) -> list[Outcome]:
     """Reads, checks and lands one batch; accepted together or, where one is faulty, refused together."""
-    with scratch_folder(data.scratch) as scratch:
+    with scratch_folder(data.scratch) as scratch, ExitStack() as stack:
         readings = []
         for receipt in receipts:
             readings.append(_read(data.original(receipt.sha256), definitions, receipt.file, scratch))
+            stack.callback(readings[-1].close)
             step("read")
         reasons = [[Reason(target, text) for target, text in receipt.reasons] for receipt in receipts]
         judged = judge(data, definitions, readings, reasons)
         step("checked")
-        return _land(data, ledger, definitions, receipts, judged, step)
+        return _land(data, ledger, receipts, judged, step)
 
 
 def _read(path: Path, definitions: Definitions, name: str, scratch: Path) -> Reading:
@@ -243,7 +245,6 @@ def _read(path: Path, definitions: Definitions, name: str, scratch: Path) -> Rea
 def _land(
     data: DataFolder,
     ledger: Ledger,
-    definitions: Definitions,
     receipts: Sequence[Receipt],
     judged: Sequence[Checked],
     step: OnStep,
@@ -258,7 +259,7 @@ def _land(
         number = None
         if take:
             number = ledger.next_submission() + len(accepted)
-            cells = land_reading(data.landed_file(number), number, one.reading, definitions)
+            cells = land_reading(data.landed_file(number), number, one.reading)
             accepted.append(_accepted(receipt, number, cells, one))
             step("landed")
         outcomes.append(Outcome(receipt.file, one.ok, one.reading.rows, one.faults, number))

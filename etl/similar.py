@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-_COMPARED = 24
+_COMPARED = 12
 """Names with the most letters in common; only these are compared in order, letter by letter."""
 
 

@@ -22,6 +22,12 @@ BEYOND = 2
 _GLOB = frozenset("*?[")
 
 
+Owner = tuple[str, str, str, int, int]
+"""text for body, text for year; body, year, kind: a number that bodies with the same duties share"""
+Meaning = tuple[str, str, int, int, str, bool, bool, bool]
+"""text for measure, text for unit, kind, year; measure, is it plainly right, is it owed, is it whole"""
+
+
 class Unsuited(Exception):
     """The file is none that can be read this way; the ordinary reader will say why, or read it."""
 
@@ -49,8 +55,9 @@ class Lines:
     def __init__(self, path: Path, shape: Shape, scratch: Path, definitions: Definitions) -> None:
         if _GLOB & set(f"{path}{scratch}"):
             raise Unsuited(f"{path} would be taken for a pattern")
-        self._shape, self._scratch = shape, scratch
-        self._connection = connect(scratch)
+        self.shape, self.definitions = shape, definitions
+        self._scratch = scratch
+        self._connection, self._is_open = connect(scratch), True
         try:
             self._read(path)
             add_types(self._connection, definitions)
@@ -64,7 +71,8 @@ class Lines:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        if self._is_open:
+            self._connection.close()
 
     def owners(self, most: int) -> list[tuple[str, str]]:
         """Every pair of texts for body and year; raises `Unsuited` where there are more than `most`."""
@@ -81,15 +89,15 @@ class Lines:
 
     def judge(
         self,
-        owners: Iterable[Mapping[str, Any]],
-        meanings: Iterable[Mapping[str, Any]],
+        owners: Iterable[Owner],
+        meanings: Iterable[Meaning],
         states: Mapping[str, str],
         largest: int,
     ) -> int:
         """Parts the lines by what their texts mean; gives how many of them are left for Python."""
         self._fill("owner", owners)
         self._fill("meaning", meanings)
-        self._fill("state_text", [{"value_text": t, "state": s} for t, s in states.items()])
+        self._fill("state_text", states.items())
         self._make("judged", largest=largest)
         self._make("doubled")
         self._make("rest", head=HEAD)
@@ -103,14 +111,16 @@ class Lines:
         ).fetchall()
         return [(row[0], [text or "" for text in row[1:]]) for row in rows]
 
-    def keep(self, path: Path) -> int:
-        """Writes the cells of all other lines to a Parquet file; gives their number."""
-        self._connection.execute("drop view line; drop table raw")
-        with translated(path):
-            return write(self._connection, path, sql.text("bulk", "clean"), "snappy", {"head": HEAD})
+    def settle(self) -> duckdb.DuckDBPyConnection:
+        """Keeps the cells of all other lines, in the table `judged`; the connection is the caller's from now on."""
+        self._connection.execute(
+            "drop view line; drop table raw; delete from judged where line in (from rest)"
+        )
+        self._is_open = False
+        return self._connection
 
     def _read(self, path: Path) -> None:
-        shape = self._shape
+        shape = self.shape
         names = [f"c{number}" for number in range(1, shape.width + BEYOND + 1)]
         columns = ", ".join(f"{name}: 'varchar'" for name in names)
         try:
@@ -118,7 +128,7 @@ class Lines:
                 self._connection.execute(
                     f"create temp table raw as from read_csv({quoted(path)}, auto_detect = false, header = false, "
                     f"delim = {_text(shape.separator)}, new_line = {_text(shape.newline)}, quote = '\"', escape = '\"', "
-                    f"null_padding = true, max_line_size = {LONGEST_LINE}, buffer_size = {1 << 25}, "
+                    f"null_padding = true, max_line_size = {LONGEST_LINE}, buffer_size = {_buffer(path)}, "
                     f"compression = 'none', hive_partitioning = false, columns = {{{columns}}})"
                 )
         except duckdb.Error as error:
@@ -139,9 +149,11 @@ class Lines:
             raise Unsuited(f"too many {query}")
         return rows
 
-    def _fill(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    def _fill(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         self._connection.execute(f"create temp table {table} ({_TABLES[table]})")
-        insert(self._connection, table, pa.Table.from_pylist(list(rows)))
+        names = [column.split()[0] for column in _TABLES[table].split(", ")]
+        columns = zip(*rows, strict=True)
+        insert(self._connection, table, pa.table(dict(zip(names, map(list, columns), strict=False))))
 
     def _make(self, table: str, **parameters: int) -> None:
         with translated(self._scratch):
@@ -191,17 +203,9 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
     connection.unregister("incoming")
 
 
-def write(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    rows: str,
-    compression: str,
-    parameters: Mapping[str, Any],
-) -> int:
-    """Writes what a query gives to a Parquet file; gives the number of rows."""
-    options = f"format parquet, compression {compression}, use_tmp_file false"
-    (count,) = connection.execute(f"copy ({rows}) to {quoted(path)} ({options})", parameters).fetchall()[0]
-    return int(count)
+def _buffer(path: Path) -> int:
+    """Bytes a thread parses at a time: few large pieces are fastest, but one piece is read by one thread."""
+    return 1 << 25 if path.stat().st_size > 1 << 25 else 1 << 22
 
 
 def quoted(path: Path) -> str:

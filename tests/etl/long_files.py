@@ -162,9 +162,9 @@ def both_ways(
 
 
 def all_cells(reading: Reading, definitions: Definitions) -> list[Cell]:
-    """The cells of a bulk reading with those kept aside, in the order of the file."""
-    with Large(reading, definitions) as large:
-        return large.cells(definitions.bodies)
+    """The cells of a bulk reading with those that are no Python objects, in the order of the file."""
+    assert reading.bulk
+    return Large(reading.bulk, definitions).cells(definitions.bodies)
 
 
 def as_ordinary(reading: Reading, definitions: Definitions) -> Reading:

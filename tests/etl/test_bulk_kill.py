@@ -42,7 +42,7 @@ if name:
 pipeline.load([path], on_step=lambda step: kill() if step == place else None)
 """
 PLACES = (
-    "receipted", "warehouse.bulk:Lines.judge", "warehouse.bulk:Lines.keep", "read", "warehouse.kept:Kept.suspicious",
+    "receipted", "warehouse.bulk:Lines.judge", "warehouse.bulk:Lines.settle", "read", "warehouse.kept:Kept.suspicious",
     "checked", "warehouse.kept:Kept.land", "etl.pipeline:land_reading", "landed", "accepted", "written", "swapped",
 )  # fmt: skip
 

@@ -13,7 +13,8 @@ read as (
     from typed
 )
 select
-    line, body, year, measure, number as value, coalesce(state, 'number'::state) as state,
+    line, body, year, measure, case when state is null then number end as value,
+    coalesce(state, 'number'::state) as state,
     case when not coalesce(canonical, false) then value_text end as raw,
     coalesce(
         plain and nothing_else and (

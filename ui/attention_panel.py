@@ -1,6 +1,7 @@
 """The list of what needs attention, by indicator or item by item."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import pandas as pd
@@ -18,25 +19,26 @@ GROUPED, EACH = "按指标", "逐项"
 HEADS = ("序", "指标", "责任单位", "现值", "目标", "差距", "状态", "持续时间")
 
 
-@st.fragment
 def attention_panel(
     found: Sequence[Item], caption: Caption, key: str, *, nothing: str, leaf: bool = False
-) -> None:
+) -> panel.Part:
     """`nothing` is said where there is nothing to attend to; a leaf has no groups."""
+    if not found:
+        return panel.html_panel(panel.said(nothing), caption, key)
+    table, above = listed(found), panel.said(sentence(found))
+    each = above + html_table(table, caption.title)
+    if leaf:
+        return panel.html_panel(each, caption, key)
+    return partial(_attention_panel, above + grouped_html(found, caption.title), each, table, caption, key)
+
+
+@st.fragment
+def _attention_panel(grouped: str, each: str, table: pd.DataFrame, caption: Caption, key: str) -> None:
     with st.container(key=f"panel-{key}", border=True, gap=None):
-        if not found:
-            st.html(
-                panel.heading(caption) + f'<p class="reading">{escape(nothing)}</p>' + panel.source(caption)
-            )
-            return
-        view = EACH if leaf else st.session_state.get(f"view-{key}") or GROUPED
-        shown = (
-            html_table(listed(found), caption.title) if view == EACH else grouped_html(found, caption.title)
-        )
-        st.html(panel.heading(caption) + panel.said(sentence(found)) + shown + panel.source(caption))
-        if leaf:
-            return
-        panel.foot(listed(found), caption, key, view, "", views=(GROUPED, EACH))
+        view = st.session_state.get(f"view-{key}") or GROUPED
+        shown = each if view == EACH else grouped
+        st.html(panel.heading(caption) + shown + panel.source(caption))
+        panel.foot(table, caption, key, view, "", views=(GROUPED, EACH))
 
 
 def listed(found: Sequence[Item]) -> pd.DataFrame:

@@ -22,6 +22,7 @@ DWARFED = 4
 ROUND = 1.15
 
 
+@panel.shown
 def by_body(
     now: Context,
     codes: Sequence[str],
@@ -30,7 +31,7 @@ def by_body(
     *,
     wide: bool = True,
     notes: tuple[str, ...] = (),
-) -> None:
+) -> panel.Part:
     """Measures and rates of every body, ranked by the first, with its share; a leaf is shown among its siblings.
 
     Where one body dwarfs all others, the first column comes a second time on the scale of the others. Bodies that
@@ -65,7 +66,7 @@ def by_body(
         own=(lambda r: bool(r["body"] == found.chosen)) if found.chosen else None,
         nothing=f"{now.year}年各单位各项均为0。" if found.zero else nothing_to_draw(found.frame),
     )
-    panel.chart_panel(drawn, found.table(), key, reading=reading(first, found.chosen), wide=wide)
+    return panel.chart_panel(drawn, found.table(), key, reading=reading(first, found.chosen), wide=wide)
 
 
 @dataclass

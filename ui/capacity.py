@@ -18,7 +18,8 @@ PERSONS = "人"
 OFFICERS = ("certified_officers", "officers_due")
 
 
-def shortfall_panel(now: Context) -> None:
+@panel.shown
+def shortfall_panel(now: Context) -> panel.Part:
     """How many officers each body lacks; a leaf is shown among its siblings. Bodies that lack nobody are counted, not drawn."""
     parent = among(now)
     frame = queries.indicator_by_body(now.warehouse, RATE, parent, now.year)
@@ -42,7 +43,7 @@ def shortfall_panel(now: Context) -> None:
     drawing = (
         charts.bars_by_body(shown, caption, highlight=highlight) if drawn else nothing_lacking(shown, caption)
     )
-    panel.chart_panel(drawing, table(frame), "shortfall", reading=reading(now, gaps))
+    return panel.chart_panel(drawing, table(frame), "shortfall", reading=reading(now, gaps))
 
 
 def among(now: Context) -> str:
@@ -110,7 +111,8 @@ def reading(now: Context, gaps: pd.DataFrame) -> str:
     return f"{now.year}年{'；'.join(parts)}{f'；{joined(late)}{NOT_REPORTED}' if late else ''}。"
 
 
-def officers_panel(now: Context) -> None:
+@panel.shown
+def officers_panel(now: Context) -> panel.Part:
     """Officers certified and officers due over the years: what the rate is made of."""
     frame, notes = course(now, OFFICERS)
     cuts = breaks.body_breaks(now.definitions, now.body)
@@ -118,6 +120,6 @@ def officers_panel(now: Context) -> None:
         frame, now.caption("持证与应持证人数：历年", frame, notes=notes), by="label", breaks=cuts
     )
     own = up_to(now, frame[frame["measure"] == OFFICERS[0]])
-    panel.chart_panel(
+    return panel.chart_panel(
         drawing, measure_table(frame, "year", "年份"), "officers", reading=readings.of_series(own)
     )

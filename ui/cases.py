@@ -84,7 +84,9 @@ class Cases:
         return {"reported": int(self.frame["reported"].min()), "due": int(self.frame["due"].max())}
 
 
-def show(now: Context, cases: Cases, stages: Sequence[Stage], title: str, reading: str, key: str) -> None:
+def flow_panel(
+    now: Context, cases: Cases, stages: Sequence[Stage], title: str, reading: str, key: str
+) -> panel.Part:
     """The flow with its table; where nothing happened, a sentence instead of empty bars."""
     frame = cases.drawn
     asked = frame[frame["measure"].isin([m for s in stages for m in s.measures])]
@@ -93,7 +95,7 @@ def show(now: Context, cases: Cases, stages: Sequence[Stage], title: str, readin
         drawn = charts.empty(caption, f"{now.year}年没有案件：各项均报0。有职能而没有办理，不是未报。", 90)
     else:
         drawn = charts.flow(frame, caption, stages=stages, wide=True)
-    panel.chart_panel(drawn, stage_table(cases, stages), key, reading=reading, wide=True)
+    return panel.chart_panel(drawn, stage_table(cases, stages), key, reading=reading, wide=True)
 
 
 def stage_table(cases: Cases, stages: Sequence[Stage]) -> pd.DataFrame:

@@ -34,6 +34,11 @@ class Context:
     """`queries.bodies` of `year`, in tree order."""
 
     @property
+    def view(self) -> tuple[str, str, int, int | None, str]:
+        """All that decides what the reader is shown, as a key."""
+        return str(self.warehouse.path), self.definitions.fingerprint, self.year, self.compare, self.body
+
+    @property
     def row(self) -> pd.Series:
         """The chosen body's row of `bodies`."""
         return self.bodies[self.bodies["body"] == self.body].iloc[0]

@@ -21,42 +21,58 @@ def captioned(now: Context, title: str, frame: pd.DataFrame | None = None, **giv
 
 def returns(now: Context) -> None:
     """Who sent what: this year, and over the years."""
-    years = f"{min(now.years)}–{max(now.years)}年"
     if not now.leaf:
-        frame = queries.coverage(now.warehouse, now.body, now.year)
-        # What the body itself publishes comes last, and so does its column.
-        frame = frame.sort_values("body", key=lambda c: c == now.body, kind="stable")
-        panel.coverage_panel(
-            frame,
-            captioned(now, f"报送情况：{now.year}年各单位 × 报表", source="报送记录"),
-            "coverage",
-            reading=totals_sentence(now),
-        )
-    panel.table_panel(
-        completeness.datasets_over_years(now),
-        captioned(
-            now,
-            "报送情况：历年各报表" + ("" if now.leaf else "（已报/应报）"),
-            period=years,
-            unit="" if now.leaf else "份",
-            source="报送记录",
-        ),
-        "coverage-years",
-        reading=completeness.sentence(now),
+        of_this_year(now)
+    datasets_over_years(now)
+    if not now.leaf:
+        bodies_over_years(now)
+
+
+@panel.shown
+def of_this_year(now: Context) -> panel.Part:
+    frame = queries.coverage(now.warehouse, now.body, now.year)
+    # What the body itself publishes comes last, and so does its column.
+    frame = frame.sort_values("body", key=lambda c: c == now.body, kind="stable")
+    caption = captioned(now, f"报送情况：{now.year}年各单位 × 报表", source="报送记录")
+    return panel.coverage_panel(frame, caption, "coverage", reading=totals_sentence(now))
+
+
+@panel.shown
+def datasets_over_years(now: Context) -> panel.Part:
+    caption = captioned(
+        now,
+        "报送情况：历年各报表" + ("" if now.leaf else "（已报/应报）"),
+        period=all_years(now),
+        unit="" if now.leaf else "份",
+        source="报送记录",
     )
-    if not now.leaf:
-        panel.table_panel(
-            completeness.bodies_over_years(now),
-            captioned(now, "报送情况：历年各单位（已报/应报）", period=years, unit="份", source="报送记录"),
-            "coverage-bodies",
-        )
+    table, reading = completeness.datasets_over_years(now), completeness.sentence(now)
+    return panel.table_panel(table, caption, "coverage-years", reading=reading)
+
+
+@panel.shown
+def bodies_over_years(now: Context) -> panel.Part:
+    caption = captioned(
+        now, "报送情况：历年各单位（已报/应报）", period=all_years(now), unit="份", source="报送记录"
+    )
+    return panel.table_panel(completeness.bodies_over_years(now), caption, "coverage-bodies")
+
+
+def all_years(now: Context) -> str:
+    return f"{min(now.years)}–{max(now.years)}年"
 
 
 def reconciliation(now: Context) -> None:
-    """Every published figure against the returns, and every explanation in full."""
+    """Every published figure against the returns, and every explanation in full; the long table, where there is one, comes last."""
+    for part in (explained, compared) if reconciling.lines(now) else (compared, explained):
+        part(now)
+
+
+@panel.shown
+def compared(now: Context) -> panel.Part:
+    """Every published figure, or the sentence that there is none."""
     found = reconciling.lines(now)
     said = kept.explanations(now)
-    marks = kept.numbered(said)
     caption = captioned(
         now,
         "年度报告公布数与各单位报送数核对",
@@ -64,13 +80,11 @@ def reconciliation(now: Context) -> None:
         source="年度报告公布数、各单位年度报送",
         notes=("点击数字看出处", "比率按公布件数重算，比到公布的小数位") if found else (),
     )
+    sentence = panel.said(reconciling.sentence(now, found))
     if not found:
-        panel.html_panel(panel.said(reconciling.sentence(now, found)), caption, "reconciliation")
-    explained(now, said, marks)
-    if found:
-        before = panel.said(reconciling.sentence(now, found)) + reconciling.chips(found)
-        table = reconciling.table(now, found, marks_of(said, marks))
-        panel.table_panel(table, caption, "reconciliation", before=before)
+        return panel.html_panel(sentence, caption, "reconciliation")
+    table = reconciling.table(now, found, marks_of(said, kept.numbered(said)))
+    return panel.table_panel(table, caption, "reconciliation", before=sentence + reconciling.chips(found))
 
 
 def marks_of(said: list[Row], marks: list[str]) -> dict[str, str]:
@@ -82,28 +96,33 @@ def marks_of(said: list[Row], marks: list[str]) -> dict[str, str]:
     return found
 
 
-def explained(now: Context, said: list[Row], marks: list[str]) -> None:
+@panel.shown
+def explained(now: Context) -> panel.Part:
+    said = kept.explanations(now)
     caption = captioned(now, "不相符之处与报送单位说明", source="各单位报送时的说明")
     if said:
-        panel.table_panel(kept.explanations_table(said, marks), caption, "explanations")
-    else:
-        text = f"{now.year}年没有不相符之处：各项核对关系均成立，无需说明。"
-        panel.html_panel(panel.said(text), caption, "explanations")
+        table = kept.explanations_table(said, kept.numbered(said))
+        return panel.table_panel(table, caption, "explanations")
+    text = f"{now.year}年没有不相符之处：各项核对关系均成立，无需说明。"
+    return panel.html_panel(panel.said(text), caption, "explanations")
 
 
-def notices(now: Context) -> None:
+@panel.shown
+def notices(now: Context) -> panel.Part:
     """What the checks noticed at load and let pass."""
     found = kept.notices(now)
     caption = captioned(
         now, "载入时的核对提示", source="载入时的逐项核对", notes=("提示不妨碍载入，请核对后决定是否更正",)
     )
     if found:
-        panel.table_panel(kept.notices_table(found), caption, "notices", reading=f"共{len(found)}条提示。")
-    else:
-        panel.html_panel(panel.said(f"{now.year}年的报表在核对时没有提示。"), caption, "notices")
+        return panel.table_panel(
+            kept.notices_table(found), caption, "notices", reading=f"共{len(found)}条提示。"
+        )
+    return panel.html_panel(panel.said(f"{now.year}年的报表在核对时没有提示。"), caption, "notices")
 
 
-def submissions(now: Context) -> None:
+@panel.shown
+def submissions(now: Context) -> panel.Part:
     """Every accepted file that holds something of the year, newest first, and whether it still counts."""
     own = queries.coverage(now.warehouse, now.body, now.year)["submission"].dropna().astype(int).tolist()
     every = rows_of(queries.submissions(now.warehouse))
@@ -131,7 +150,7 @@ def submissions(now: Context) -> None:
         notes=("单位报表：文件里有几个单位的几份报表；仍在用：其中没有被后来的文件替代、也没有撤回的",),
     )
     reading = f"{now.year}年的文件{len(rows)}份，在用{counting}份；各年度共{len(every)}份。"
-    panel.table_panel(pd.DataFrame(table), caption, "submissions", reading=reading)
+    return panel.table_panel(pd.DataFrame(table), caption, "submissions", reading=reading)
 
 
 def of_year(row: Row, year: int) -> bool:

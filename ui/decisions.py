@@ -10,6 +10,7 @@ from ui.charts.duties import Duty, lacking
 from ui.context import Context
 from ui.frames import Row, main_rows, rows_of
 from ui.numbers import exact, figure, is_missing
+from ui.remembered import remembered
 from ui.status import absent_word
 from ui.tables import indicator_table
 from ui.words import NO_DECISION, NO_VALUE, joined
@@ -25,7 +26,8 @@ STEPS = {
 REGISTRATION = "unified_registration_rate"
 
 
-def steps(now: Context, title: str, key: str) -> None:
+@panel.shown
+def steps(now: Context, title: str, key: str) -> panel.Part:
     """The five steps of all decisions: n of m, the shortfall counted and named by body."""
     frame = queries.indicator_values(now.warehouse, now.body, now.year)
     frame = main_rows(frame[frame["indicator"].isin(STEPS)])
@@ -43,7 +45,7 @@ def steps(now: Context, title: str, key: str) -> None:
     table = indicator_table(frame, "step", "程序")
     if any(who.values()):
         table.insert(5, "未履行的单位", [named(who[code]) for code in frame["indicator"]])
-    panel.chart_panel(drawn, table, key, reading=steps_reading(rows_of(frame), who), wide=True)
+    return panel.chart_panel(drawn, table, key, reading=steps_reading(rows_of(frame), who), wide=True)
 
 
 def target_note(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -102,7 +104,8 @@ def steps_reading(rows: Sequence[Row], who: Mapping[str, Sequence[Row]]) -> str:
     return "，".join(said) + apart
 
 
-def by_body(now: Context, title: str, key: str) -> None:
+@panel.shown
+def by_body(now: Context, title: str, key: str) -> panel.Part:
     """Bodies × steps: every body that took decisions, what it did and what it lacks."""
     found = Found(now, ["major_decisions", *STEPS])
     shown = [
@@ -129,7 +132,7 @@ def by_body(now: Context, title: str, key: str) -> None:
     reading = body_reading(
         [found.name(b) for b in shown], [[rows[c][i] for c in STEPS] for i in range(len(shown))]
     )
-    panel.chart_panel(drawn, duty_table(found), key, reading=reading, wide=True)
+    return panel.chart_panel(drawn, duty_table(found), key, reading=reading, wide=True)
 
 
 def duty_table(found: Found) -> pd.DataFrame:
@@ -179,7 +182,8 @@ def body_reading(names: Sequence[str], rows: Sequence[Sequence[Row | None]]) -> 
     return "；".join(said) + "。" if said else ""
 
 
-def by_year(now: Context, title: str, key: str) -> None:
+@panel.shown
+def by_year(now: Context, title: str, key: str) -> panel.Part:
     """Years × steps, with the number of decisions each year."""
     frame = main_rows(queries.indicator_history(now.warehouse, now.body, list(STEPS)))
     years = sorted({int(y) for y in frame["year"]})
@@ -200,7 +204,7 @@ def by_year(now: Context, title: str, key: str) -> None:
     )
     listed = frame.assign(step=frame["indicator"].map(STEPS)).sort_values("year", kind="stable")
     table = indicator_table(listed, "step", "程序")
-    panel.chart_panel(drawn, table, key, reading=year_reading(now.year, now.compare, cells), wide=True)
+    return panel.chart_panel(drawn, table, key, reading=year_reading(now.year, now.compare, cells), wide=True)
 
 
 def year_reading(year: int, compare: int | None, cells: dict[tuple[str, int], Row]) -> str:
@@ -214,7 +218,8 @@ def year_reading(year: int, compare: int | None, cells: dict[tuple[str, int], Ro
     return "；".join(said) + "。" if said else ""
 
 
-def registration_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> None:
+@panel.shown
+def registration_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> panel.Part:
     """Documents issued, and of them those registered, numbered and published as one, body by body."""
     found = Found(now, ["normative_documents_issued", "normative_documents_in_force", REGISTRATION])
     rows = found.columns.get(REGISTRATION, [])
@@ -242,7 +247,7 @@ def registration_by_body(now: Context, title: str, key: str, *, wide: bool = Fal
         if heard
         else ""
     )
-    panel.chart_panel(drawn, found.table(), key, reading=reading, wide=wide)
+    return panel.chart_panel(drawn, found.table(), key, reading=reading, wide=wide)
 
 
 def document_text(row: Row) -> str:
@@ -255,6 +260,7 @@ def document_text(row: Row) -> str:
     return text + (f"缺{figure(lacking(row))}件" if lacking(row) else "全部登记")
 
 
+@remembered
 def stock_reading(now: Context) -> str:
     """“上年现行有效17件，加制定5件，减废止4件，应为18件，报送18件。”"""
     codes = ["normative_documents_in_force", "normative_documents_issued", "normative_documents_repealed"]

@@ -11,6 +11,7 @@ from ui.context import Context
 from ui.definition_link import all_definitions_button, figures_link
 from ui.definition_search import by_section, found, returns_in_order, section_title
 from ui.definition_text import dataset_html, indicator_html
+from ui.remembered import remembered
 
 FEW = 4
 """Up to so many finds are shown open."""
@@ -21,14 +22,10 @@ def one(now: Context, indicator: Indicator) -> None:
     with st.container(horizontal=True, gap="small"):
         all_definitions_button()
         figures_link(indicator)
-    listed([indicator_html(now.definitions, now.bodies, indicator, now.year, opened=True)])
+    listed([indicator_item(now, indicator.indicator, opened=True)])
     used = {now.definitions.dataset_of[m] for r in indicator.rules for m in (*r.numerator, *r.denominator)}
     heading("所用报表", "点开看项目与核对")
-    listed(
-        dataset_html(now.definitions, now.bodies, d, now.year)
-        for d in returns_in_order(now.definitions)
-        if d.dataset in used
-    )
+    listed(dataset_item(now, d.dataset) for d in returns_in_order(now.definitions) if d.dataset in used)
 
 
 def every(now: Context, sought: str) -> None:
@@ -41,13 +38,24 @@ def every(now: Context, sought: str) -> None:
     few = bool(sought) and len(indicators) <= FEW
     for section, members in by_section(now.definitions, indicators).items():
         heading(section_title(now.definitions, section), f"{len(members)}项")
-        listed(indicator_html(now.definitions, now.bodies, i, now.year, opened=few) for i in members)
+        listed(indicator_item(now, i.indicator, opened=few) for i in members)
 
 
 def returns(now: Context) -> None:
     """Every return: who owes it, what is in it, what is checked."""
     heading("报表与核对关系", "报送时逐条核对；点开看项目与核对")
-    listed(dataset_html(now.definitions, now.bodies, d, now.year) for d in returns_in_order(now.definitions))
+    listed(dataset_item(now, d.dataset) for d in returns_in_order(now.definitions))
+
+
+@remembered
+def indicator_item(now: Context, indicator: str, *, opened: bool) -> str:
+    known = now.definitions
+    return indicator_html(known, now.bodies, known.indicators[indicator], now.year, opened=opened)
+
+
+@remembered
+def dataset_item(now: Context, dataset: str) -> str:
+    return dataset_html(now.definitions, now.bodies, now.definitions.datasets[dataset], now.year)
 
 
 def meanings(now: Context) -> None:

@@ -13,6 +13,7 @@ from ui.context import Context
 from ui.frames import Row, main_rows, rows_of
 from ui.numbers import is_missing, value_of
 from ui.remarks import coverage_notes, explained, size_notes, withheld_notes
+from ui.remembered import remembered
 from ui.tables import indicator_table, measure_table
 from warehouse import queries
 
@@ -20,6 +21,7 @@ STEP = 38
 """Height of a row where there are few."""
 
 
+@remembered
 def owes(now: Context, *datasets: str) -> bool:
     """Says whether the chosen body, or any below it, owes one of these returns in the chosen year."""
     totals = queries.coverage_totals(now.warehouse, now.body)
@@ -56,7 +58,8 @@ def section(title: str, remark: str = "") -> None:
     st.html(f'<h2 class="state-sub">{escape(title)}</h2>{said}')
 
 
-def headline(now: Context, codes: Sequence[str]) -> None:
+@panel.shown
+def headline(now: Context, codes: Sequence[str]) -> panel.Part | None:
     """A card for each code: an indicator, or a measure that no indicator shows."""
     indicators = [c for c in codes if c in now.definitions.indicators]
     others = [c for c in codes if c not in indicators]
@@ -65,7 +68,7 @@ def headline(now: Context, codes: Sequence[str]) -> None:
     if others:
         measures = as_indicator(queries.measure_series(now.warehouse, now.body, others))
         found |= dict(list(measures.groupby("measure")))
-    panel.headline([one for code in codes if code in found for one in cards_of(now, found[code])])
+    return panel.headline([one for code in codes if code in found for one in cards_of(now, found[code])])
 
 
 def cards_of(now: Context, history: pd.DataFrame) -> list[Card]:
@@ -80,7 +83,8 @@ def as_indicator(frame: pd.DataFrame) -> pd.DataFrame:
     return found.assign(title=frame["label"], kind="count", decimals=0, status=frame["state"])
 
 
-def rate_over_years(now: Context, indicator: str, title: str) -> None:
+@panel.shown
+def rate_over_years(now: Context, indicator: str, title: str) -> panel.Part:
     """A rate or an average over the years, with every year's n; the sentence speaks of the chosen year."""
     frame = queries.indicator_series(now.warehouse, now.body, indicator)
     definition = now.definitions.indicators[indicator]
@@ -89,10 +93,13 @@ def rate_over_years(now: Context, indicator: str, title: str) -> None:
     caption = now.caption(title, frame, notes=(*size_notes(frame), *notes, *coverage_notes(frame)))
     figure = charts.series(frame, caption, breaks=breaks.indicator_breaks(definition))
     table = indicator_table(frame, "year", "年份")
-    panel.chart_panel(figure, table, f"rate-{indicator}", reading=readings.of_series(up_to(now, frame)))
+    return panel.chart_panel(
+        figure, table, f"rate-{indicator}", reading=readings.of_series(up_to(now, frame))
+    )
 
 
-def measure_over_years(now: Context, measure: str, title: str) -> None:
+@panel.shown
+def measure_over_years(now: Context, measure: str, title: str) -> panel.Part:
     """A measure over the years; where the body succeeded others, with their numbers before the break."""
     frame, notes = course(now, [measure])
     found = (
@@ -102,7 +109,7 @@ def measure_over_years(now: Context, measure: str, title: str) -> None:
     figure = charts.series(frame, now.caption(title, frame, notes=notes), breaks=found)
     table = measure_table(frame, "year", "年份")
     reading = readings.of_series(up_to(now, frame)) + extremes(frame)
-    panel.chart_panel(figure, table, f"years-{measure}", reading=reading)
+    return panel.chart_panel(figure, table, f"years-{measure}", reading=reading)
 
 
 def course(now: Context, measures: Sequence[str]) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -147,14 +154,15 @@ def value(row: Row) -> float:
     return float(row["value"])
 
 
-def parts_over_years(now: Context, measures: Sequence[str], title: str, key: str) -> None:
+@panel.shown
+def parts_over_years(now: Context, measures: Sequence[str], title: str, key: str) -> panel.Part:
     """What a whole is made of, a bar a year."""
     frame, notes = course(now, measures)
     frame = frame.sort_values("year", kind="stable")
     cuts = breaks.body_breaks(now.definitions, now.body)
     figure = charts.stacked_parts(frame, now.caption(title, frame, notes=notes), breaks=cuts)
     table = measure_table(frame, "year", "年份")
-    panel.chart_panel(figure, table, key, reading=parts_reading(frame[frame["year"] == now.year]))
+    return panel.chart_panel(figure, table, key, reading=parts_reading(frame[frame["year"] == now.year]))
 
 
 def parts_reading(frame: pd.DataFrame) -> str:
@@ -165,7 +173,8 @@ def parts_reading(frame: pd.DataFrame) -> str:
     return f"{year}年各项均为0。" if (frame["value"] == 0).all() else f"{year}年{readings.of_parts(frame)}"
 
 
-def acts_by_year(now: Context, measures: Sequence[str], title: str, key: str) -> None:
+@panel.shown
+def acts_by_year(now: Context, measures: Sequence[str], title: str, key: str) -> panel.Part:
     """Quantities that share no scale: a column each over the same years. The chosen year stands out."""
     frame, notes = course(now, measures)
     years = sorted({int(y) for y in frame["year"]})
@@ -185,9 +194,10 @@ def acts_by_year(now: Context, measures: Sequence[str], title: str, key: str) ->
     )
     this_year = [r for cells in columns.values() for r in cells if r is not None and r["year"] == now.year]
     reading = f"{now.year}年：" + "、".join(f"{r['label']}{value_of(r)}" for r in this_year) + "。"
-    panel.chart_panel(figure, pivots.grid(names, "年份", columns), key, reading=reading, wide=True)
+    return panel.chart_panel(figure, pivots.grid(names, "年份", columns), key, reading=reading, wide=True)
 
 
+@panel.shown
 def steps_of_two_years(
     now: Context,
     measures: Sequence[str],
@@ -196,7 +206,7 @@ def steps_of_two_years(
     *,
     notes: tuple[str, ...] = (),
     reading: str = "",
-) -> None:
+) -> panel.Part:
     """Measures of one unit, a row each on one scale, in the chosen year and beside it in the compared one."""
     frame = queries.measure_series(now.warehouse, now.body, measures)
     rows = pivots.by(rows_of(frame), "measure", "year")
@@ -213,10 +223,11 @@ def steps_of_two_years(
         row=STEP,
         nothing=nothing_to_draw(frame[frame["year"] == now.year]),
     )
-    panel.chart_panel(figure, pivots.grid(names, "项目", columns), key, reading=reading)
+    return panel.chart_panel(figure, pivots.grid(names, "项目", columns), key, reading=reading)
 
 
-def year_table(now: Context, measures: Sequence[str], title: str, key: str) -> None:
+@panel.shown
+def year_table(now: Context, measures: Sequence[str], title: str, key: str) -> panel.Part:
     """Every measure of a return in the chosen year, exact, beside the compared year."""
     frame = chosen(queries.measure_values(now.warehouse, now.body, now.year), measures)
     before = None
@@ -224,7 +235,7 @@ def year_table(now: Context, measures: Sequence[str], title: str, key: str) -> N
         before = chosen(queries.measure_values(now.warehouse, now.body, now.compare), measures)
     notes = withheld_below(now, frame)
     table = pivots.two_years(frame, before, now.year, now.compare)
-    panel.table_panel(table, now.caption(title, frame, unit="", notes=notes), key)
+    return panel.table_panel(table, now.caption(title, frame, unit="", notes=notes), key)
 
 
 def chosen(frame: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
@@ -241,6 +252,7 @@ def withheld_below(now: Context, frame: pd.DataFrame) -> tuple[str, ...]:
     return withheld_notes(queries.measure_by_body(now.warehouse, now.body, now.year, hidden))
 
 
+@remembered
 def rate_sentence(now: Context, indicator: str) -> str:
     """“2022年芦淞区不予许可率为0.058%（24/41,697）。”"""
     frame = queries.indicator_values(now.warehouse, now.body, now.year)

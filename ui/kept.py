@@ -8,12 +8,14 @@ import pandas as pd
 from ui.context import Context
 from ui.frames import Row, rows_of
 from ui.numbers import is_missing
+from ui.remembered import remembered
 from ui.words import LEVELS
 from warehouse import queries
 
 WHOLE_FILE = "整份文件"
 
 
+@remembered
 def explanations(now: Context) -> list[Row]:
     return rows_of(queries.explanations(now.warehouse, now.body, now.year))
 

@@ -20,9 +20,10 @@ Classification = tuple[str, Sequence[str]]
 """A title and its measures, in the order of the form."""
 
 
+@panel.shown
 def kinds_by_year(
     now: Context, classifications: Sequence[Classification], total: str, title: str, key: str
-) -> None:
+) -> panel.Part:
     """A block for each classification, a column a year, all on one scale; `total` is what the kinds must add up to."""
     measures = [m for _, found in classifications for m in found]
     frame, _ = course(now, [*measures, total])
@@ -40,7 +41,7 @@ def kinds_by_year(
         nothing=nothing_to_draw(kinds),
     )
     reading = parts_reading(kinds[kinds["year"] == now.year])
-    panel.chart_panel(figure, table(classifications, rows), key, reading=reading, wide=True)
+    return panel.chart_panel(figure, table(classifications, rows), key, reading=reading, wide=True)
 
 
 def years_of(measures: Sequence[str], rows: dict[tuple[str, int], Row]) -> list[int]:

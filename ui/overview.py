@@ -3,17 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from ui import attention, panel, reconciling, returns
+from ui import attention, kept, panel, reconciling, returns
 from ui.attention_panel import attention_panel
 from ui.cards import card
 from ui.context import Context
 from ui.data_notes import strip_html
-from ui.frames import Row, main_rows, rows_of
+from ui.frames import main_rows, rows_of
 from ui.kept import remarks_html
 from ui.links import anchor, href
 from ui.matrix import Layout
 from ui.numbers import is_missing
-from ui.reconciling import Line
+from ui.remembered import remembered
 from ui.status import status
 from ui.trace import PAGE, PART
 from ui.verdict import page_title, section_address, verdict_html
@@ -21,14 +21,16 @@ from ui.words import REPORTED_BY_BODIES
 from warehouse import queries
 
 
-def verdict(now: Context) -> None:
+@panel.shown
+def verdict(now: Context) -> panel.Part | None:
     """What is off target, in words, before anything else."""
     values = main_rows(queries.indicator_values(now.warehouse, now.body, now.year))
-    if html := verdict_html(now, rows_of(values)):
-        st.html(html)
+    text = verdict_html(now, rows_of(values))
+    return panel.html(text) if text else None
 
 
-def headline(now: Context) -> None:
+@panel.shown
+def headline(now: Context) -> panel.Part | None:
     """A card for every headline indicator of the definitions, in their order."""
     chosen = sorted(
         (i for i in now.definitions.indicators.values() if i.headline is not None),
@@ -37,7 +39,7 @@ def headline(now: Context) -> None:
     codes = [i.indicator for i in chosen]
     history = queries.indicator_history(now.warehouse, now.body, codes)
     rows = {r["indicator"]: r for r in rows_of(main_rows(history[history["year"] == now.year]))}
-    panel.headline(
+    return panel.headline(
         [
             card(
                 rows[code],
@@ -51,14 +53,17 @@ def headline(now: Context) -> None:
     )
 
 
-def data_notes(now: Context, published: list[Line], said: list[Row]) -> None:
+@panel.shown
+def data_notes(now: Context) -> panel.Part | None:
     """What is wrong with the data themselves, where anything is."""
-    if html := strip_html(now, published, said):
-        st.html(html)
+    text = strip_html(now, reconciling.lines(now), kept.explanations(now))
+    return panel.html(text) if text else None
 
 
-def needs_attention(now: Context, matrix: pd.DataFrame) -> None:
+@panel.shown
+def needs_attention(now: Context) -> panel.Part:
     """The ranked list; where it is empty, whether that is good news or lack of news."""
+    matrix = matrix_frame(now)
     caption = now.caption(
         "需要关注：谁、哪项、差多少",
         matrix,
@@ -74,9 +79,10 @@ def needs_attention(now: Context, matrix: pd.DataFrame) -> None:
         if judged
         else "没有可评价的指标，应报的报表均已报送。"
     )
-    attention_panel(attention.items(now), caption, "attention", nothing=nothing, leaf=now.leaf)
+    return attention_panel(attention.items(now), caption, "attention", nothing=nothing, leaf=now.leaf)
 
 
+@remembered
 def matrix_frame(now: Context) -> pd.DataFrame:
     """The bodies below × the indicators with a target; for a leaf, itself and then its like."""
     if not now.leaf:
@@ -88,8 +94,10 @@ def matrix_frame(now: Context) -> pd.DataFrame:
     return pd.concat([frame[own], frame[~own]], ignore_index=True)
 
 
-def matrix(now: Context, frame: pd.DataFrame) -> None:
+@panel.shown
+def matrix(now: Context) -> panel.Part:
     """Statuses of all bodies, by category; a leaf above those of its category."""
+    frame = matrix_frame(now)
     titles = dict(zip(now.bodies["body"], now.bodies["category_title"], strict=True))
     groups = {b: f"同类单位：{titles[b]}" for b in titles} | {now.body: "本单位"} if now.leaf else titles
     order = {
@@ -103,7 +111,7 @@ def matrix(now: Context, frame: pd.DataFrame) -> None:
         indicator_address=lambda i: section_address(now, now.definitions.indicators[i].section),
     )
     title = "达标情况：本单位与同类单位" if now.leaf else "达标情况：各单位 × 有目标的指标"
-    panel.status_matrix_panel(
+    return panel.status_matrix_panel(
         frame, now.caption(title, frame, unit=""), "matrix", reading=matrix_sentence(frame), layout=layout
     )
 
@@ -118,22 +126,29 @@ def matrix_sentence(frame: pd.DataFrame) -> str:
     )
 
 
-def returns_in(now: Context) -> None:
+@panel.shown
+def returns_in(now: Context) -> panel.Part:
     """How many of the due returns are in, beside the compared year."""
     frame = returns.own_table(now) if now.leaf else returns.totals_table(now)
     caption = now.caption("报送情况", pd.DataFrame(), unit="份", demonstration=now.publish.demonstration)
-    panel.table_panel(frame, caption, "returns", reading=returns.totals_sentence(now))
+    return panel.table_panel(frame, caption, "returns", reading=returns.totals_sentence(now))
 
 
-def agreement(now: Context, found: list[Line], said: list[Row]) -> None:
+def agreement(now: Context) -> None:
     """Whether the totals agree with what was published, what senders wrote, what the checks noticed."""
+    agreement_panel(now)
+    # Behind the panel: a panel at the end of a column is stretched to its end, and this one may be short.
+    link = anchor(href(now, PAGE, **{PART: "reconciliation"}), "逐项核对与全部说明")
+    st.html(f'<p class="source">{link}</p>')
+
+
+@panel.shown
+def agreement_panel(now: Context) -> panel.Part:
+    found, said = reconciling.lines(now), kept.explanations(now)
     source = "年度报告公布数、各单位年度报送" if found else REPORTED_BY_BODIES
     caption = now.caption(
         "核对与说明", pd.DataFrame(), source=source, demonstration=now.publish.demonstration
     )
     compared = panel.said(reconciling.sentence(now, found)) + reconciling.chips(found)
     remarks = remarks_html(now, said) or panel.said(f"{now.year}年的报表没有附说明，核对时也没有提示。")
-    panel.html_panel(("" if now.leaf else compared) + remarks, caption, "agreement")
-    # Behind the panel: a panel at the end of a column is stretched to its end, and this one may be short.
-    link = anchor(href(now, PAGE, **{PART: "reconciliation"}), "逐项核对与全部说明")
-    st.html(f'<p class="source">{link}</p>')
+    return panel.html_panel(("" if now.leaf else compared) + remarks, caption, "agreement")

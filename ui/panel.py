@@ -1,8 +1,12 @@
-"""What pages put on screen: a chart with its table behind a switch, headline cards, tables with a download."""
+"""What pages put on screen: a chart with its table behind a switch, headline cards, tables with a download.
 
-from collections.abc import Sequence
+The functions here make a `Part`, ready to be put on screen; sections of pages are decorated with `shown`.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from html import escape
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,19 +15,40 @@ import streamlit as st
 from ui import matrix
 from ui.caption import Caption
 from ui.cards import Card, cards_html
-from ui.charts import caption_of, place
+from ui.charts import Finished, caption_of
+from ui.context import Context
+from ui.remembered import remembered
 from ui.tables import csv_bytes, html_table
 
 CHART, TABLE = "图", "表"
 
+Part = Callable[[], object]
+"""Puts something finished on screen, as often as it is called."""
+P = ParamSpec("P")
 
-def headline(cards: Sequence[Card]) -> None:
+
+def shown(section: Callable[Concatenate[Context, P], Part | None]) -> Callable[Concatenate[Context, P], None]:
+    """Makes a section's part once a view, and puts it on screen where and whenever the section is called."""
+    made = remembered(section)
+
+    @wraps(section)
+    def show(now: Context, /, *args: P.args, **named: P.kwargs) -> None:
+        if (part := made(now, *args, **named)) is not None:
+            part()
+
+    return show
+
+
+def html(text: str) -> Part:
+    """Ready markup (already escaped)."""
+    return partial(st.html, text)
+
+
+def headline(cards: Sequence[Card]) -> Part | None:
     """A row of headline cards; make them with `ui.cards.card`."""
-    if cards:
-        st.html(cards_html(cards))
+    return html(cards_html(cards)) if cards else None
 
 
-@st.fragment
 def chart_panel(
     figure: go.Figure,
     table: pd.DataFrame,
@@ -32,7 +57,7 @@ def chart_panel(
     reading: str = "",
     alt: str | None = None,
     wide: bool = False,
-) -> None:
+) -> Part:
     """A chart and, behind the switch 图|表, the table of the same figures with a CSV download.
 
     `table` is a display frame (see ui.tables.indicator_table, measure_table); `reading` is one sentence that says
@@ -40,19 +65,21 @@ def chart_panel(
     Switching reruns this panel only. `key` is unique on the page.
     """
     caption = caption_of(figure)
+    alt = alt or alt_text(caption, reading)
+    return partial(_chart_panel, Finished(figure, wide), caption, table, key, reading, alt)
+
+
+@st.fragment
+def _chart_panel(
+    figure: Finished, caption: Caption, table: pd.DataFrame, key: str, reading: str, alt: str
+) -> None:
     with st.container(key=f"panel-{key}", border=True, gap=None):
         view = st.session_state.get(f"view-{key}") or CHART
         if view == TABLE:
             st.html(heading(caption) + html_table(table, caption.title) + source(caption))
         else:
             st.html(f'<h3 class="unseen">{escape(caption.title)}</h3>')
-            st.plotly_chart(
-                place(figure, wide) if wide else figure,
-                theme=None,
-                config=config(caption),
-                key=f"chart-{key}",
-                alt=alt or alt_text(caption, reading),
-            )
+            st.plotly_chart(figure, theme=None, config=config(caption), key=f"chart-{key}", alt=alt)
         foot(table, caption, key, view, reading)
 
 
@@ -115,23 +142,38 @@ def table_panel(
     reading: str = "",
     before: str = "",
     group: str | None = None,
-) -> None:
+) -> Part:
     """A table on its own, with caption, source and download; `group` as for `html_table`.
 
     `before` is ready markup (already escaped) above a table too long for a reading below it.
     """
+    body = html_table(table, caption.title, group=group)
+    below = said(reading) if reading else ""
+    return partial(
+        _table_panel, heading(caption) + before + body + below + source(caption), table, caption, key
+    )
+
+
+def _table_panel(text: str, table: pd.DataFrame, caption: Caption, key: str) -> None:
     with st.container(key=f"panel-{key}", border=True, gap=None):
-        body = html_table(table, caption.title, group=group)
-        below = said(reading) if reading else ""
-        st.html(heading(caption) + before + body + below + source(caption))
+        st.html(text)
         with st.container(key=f"tools-{key}", horizontal=True, horizontal_alignment="right"):
             download(table, caption, key)
 
 
-def html_panel(html: str, caption: Caption, key: str) -> None:
+def html_panel(text: str, caption: Caption, key: str) -> Part:
     """Ready markup (already escaped) with the caption and source of a panel."""
+    return plain_panel(heading(caption) + text + source(caption), key)
+
+
+def plain_panel(text: str, key: str) -> Part:
+    """Ready markup (already escaped) in the frame of a panel."""
+    return partial(_plain_panel, text, key)
+
+
+def _plain_panel(text: str, key: str) -> None:
     with st.container(key=f"panel-{key}", border=True, gap=None):
-        st.html(heading(caption) + html + source(caption))
+        st.html(text)
 
 
 def status_matrix_panel(
@@ -141,18 +183,16 @@ def status_matrix_panel(
     *,
     reading: str = "",
     layout: matrix.Layout | None = None,
-) -> None:
+) -> Part:
     """`queries.status_matrix` as a coloured table: shape, word and value in every cell."""
-    _matrix_panel(matrix.status_matrix_html(frame, caption.title, layout=layout), caption, key, reading)
+    return html_panel(
+        matrix.status_matrix_html(frame, caption.title, layout=layout) + said(reading), caption, key
+    )
 
 
-def coverage_panel(frame: pd.DataFrame, caption: Caption, key: str, *, reading: str = "") -> None:
+def coverage_panel(frame: pd.DataFrame, caption: Caption, key: str, *, reading: str = "") -> Part:
     """`queries.coverage` as a table of who sent what."""
-    _matrix_panel(matrix.coverage_matrix_html(frame, caption.title), caption, key, reading)
-
-
-def _matrix_panel(html: str, caption: Caption, key: str, reading: str) -> None:
-    html_panel(html + said(reading), caption, key)
+    return html_panel(matrix.coverage_matrix_html(frame, caption.title) + said(reading), caption, key)
 
 
 def heading(caption: Caption) -> str:

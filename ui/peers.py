@@ -10,11 +10,13 @@ from ui import address, charts, panel
 from ui.context import Context
 from ui.frames import Row, is_small, rows_of
 from ui.numbers import is_missing, value_of
+from ui.remembered import remembered
 from ui.tables import STATUS_COLUMN, target_text
 from ui.words import joined
 from warehouse import queries
 
 
+@remembered
 def peer_rows(now: Context) -> pd.DataFrame:
     """All indicators of the category's bodies, without those the chosen body has no function for."""
     frame = queries.peers(now.warehouse, now.body, now.year)
@@ -54,14 +56,17 @@ def peer_panels(now: Context) -> None:
     ):
         if chosen:
             with place:
-                peer_panel(now, rows[rows["unit"] == chosen], title, key)
+                peer_panel(now, chosen, title, key)
 
 
-def peer_panel(now: Context, frame: pd.DataFrame, title: str, key: str, *, wide: bool = False) -> None:
+@panel.shown
+def peer_panel(now: Context, unit: str, title: str, key: str) -> panel.Part:
     """The chosen body's indicators of one unit against its peers'; strips on one scale for rates, each on its own else.
 
     Indicators that set nobody apart (no value or 0 everywhere) are named below the chart and kept in the table.
     """
+    rows = peer_rows(now)
+    frame = rows[rows["unit"] == unit]
     own_scale = not set(frame["kind"]) <= {"proportion"}
     empty, zero = without_value(frame), all_zero(frame) if own_scale else []
     shown = frame[~frame["title"].isin([*empty, *zero])]
@@ -76,9 +81,7 @@ def peer_panel(now: Context, frame: pd.DataFrame, title: str, key: str, *, wide:
     )
     drawn = frame if shown.empty else shown
     figure = charts.dot_strip(drawn, caption, highlight=now.body, own_scale=own_scale)
-    panel.chart_panel(
-        figure, peer_table(frame, now.body), key, reading=peer_reading(frame, now.body), wide=wide
-    )
+    return panel.chart_panel(figure, peer_table(frame, now.body), key, reading=peer_reading(frame, now.body))
 
 
 def without_value(frame: pd.DataFrame) -> list[str]:

@@ -5,7 +5,6 @@ from datetime import date
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from definitions.model import Body, Definitions
 from ui import panel
@@ -19,7 +18,8 @@ MISSING = "？"
 PROFILE = "reference/profile.py"
 
 
-def identity_panel(now: Context) -> None:
+@panel.shown
+def identity_panel(now: Context) -> panel.Part:
     """Name, category, functions, since when, what became what."""
     body = now.definitions.bodies[now.body]
     facts = [
@@ -32,8 +32,9 @@ def identity_panel(now: Context) -> None:
         ("同类单位", likes_html(now) if now.leaf else ""),
     ]  # fmt: skip
     items = "".join(f"<dt>{head}</dt><dd>{said}</dd>" for head, said in facts if said)
-    with st.container(key="panel-identity", border=True, gap=None):
-        st.html(f'<h3 class="panel-title">单位概况</h3><dl class="facts">{items}</dl>')
+    return panel.plain_panel(
+        f'<h3 class="panel-title">单位概况</h3><dl class="facts">{items}</dl>', "identity"
+    )
 
 
 def parent_name(definitions: Definitions, body: Body) -> str:
@@ -113,7 +114,8 @@ def likes_html(now: Context) -> str:
     )
 
 
-def returns_panel(now: Context) -> None:
+@panel.shown
+def returns_panel(now: Context) -> panel.Part:
     """Which returns of the year are in, and what is missing in those that are."""
     sent = queries.coverage(now.warehouse, now.body, now.year)
     owed = sent[(sent["body"] == now.body) & (sent["state"] != "no_such_function")]
@@ -127,7 +129,7 @@ def returns_panel(now: Context) -> None:
         }
     )  # fmt: skip
     caption = now.caption(f"{now.year}年报送情况", cells.iloc[:0], demonstration=now.publish.demonstration)
-    panel.table_panel(table, caption, "returns", reading=returns_reading(now, owed, cells))
+    return panel.table_panel(table, caption, "returns", reading=returns_reading(now, owed, cells))
 
 
 def day_text(moment: object) -> str:
@@ -163,7 +165,8 @@ def due_day(now: Context, dataset: str) -> str:
     return f"{now.year + 1}年{int(month)}月{int(on)}日"
 
 
-def bodies_panel(now: Context) -> None:
+@panel.shown
+def bodies_panel(now: Context) -> panel.Part:
     """The bodies below the chosen one, by category, each a link with how many of its returns are in."""
     below = now.bodies[now.bodies["parent"] == now.body]
     sent = queries.coverage(now.warehouse, now.body, now.year)
@@ -175,11 +178,11 @@ def bodies_panel(now: Context) -> None:
     ]
     late = [str(r["short_name"]) for r in rows_of(below) if lacking(counts, str(r["body"])) > 0]
     said = f"{len(late)}个单位有报表未报：{joined(late)}。" if late else "各单位应报的报表均已报送。"
-    with st.container(key="panel-bodies", border=True, gap=None):
-        st.html(
-            f'<h3 class="panel-title">选择单位</h3><p class="panel-scope">{escape(now.short_name)} · {now.year}年 · '
-            f'{len(below)}个单位；括号内为欠报的报表数</p><dl class="facts bodies">{"".join(groups)}</dl>{panel.said(said)}'
-        )
+    return panel.plain_panel(
+        f'<h3 class="panel-title">选择单位</h3><p class="panel-scope">{escape(now.short_name)} · {now.year}年 · '
+        f'{len(below)}个单位；括号内为欠报的报表数</p><dl class="facts bodies">{"".join(groups)}</dl>{panel.said(said)}',
+        "bodies",
+    )
 
 
 def lacking(counts: pd.Series, body: str) -> int:

@@ -1,7 +1,6 @@
 """All a body reported in a year, beside another year, each figure with its source; what was said when it came in."""
 
 import pandas as pd
-import streamlit as st
 
 from ui import breaks, panel, pivots
 from ui.context import Context
@@ -15,7 +14,8 @@ GROUP = "报表"
 SUMMED = "各单位之和"
 
 
-def figures_panel(now: Context) -> None:
+@panel.shown
+def figures_panel(now: Context) -> panel.Part:
     """Every measure of the year by return: value, the compared year, state, source, explanation."""
     frame = queries.measure_values(now.warehouse, now.body, now.year)
     frame = in_page_order(now, frame[frame["state"] != "no_such_function"])
@@ -26,7 +26,7 @@ def figures_panel(now: Context) -> None:
     table.insert(0, GROUP, [f"《{now.definitions.datasets[str(r['dataset'])].title}》" for r in rows])
     table.insert(len(table.columns) - ("说明" in table), "状态与出处", [source_of(r) for r in rows])
     caption = now.caption(f"{now.year}年全部报送数据", frame, unit="", notes=notes)
-    panel.table_panel(table, caption, "figures", group=GROUP, reading=figures_reading(frame))
+    return panel.table_panel(table, caption, "figures", group=GROUP, reading=figures_reading(frame))
 
 
 def in_page_order(now: Context, frame: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +84,8 @@ def figures_reading(frame: pd.DataFrame) -> str:
     return f"共{len(frame)}项：{'、'.join(parts)}。" if parts else "没有应报的项目。"
 
 
-def explanations_panel(now: Context) -> None:
+@panel.shown
+def explanations_panel(now: Context) -> panel.Part:
     """What the body wrote about identities that do not hold; for a total, what all below it wrote."""
     found = queries.explanations(now.warehouse, now.body, now.year)
     table = pd.DataFrame(
@@ -96,10 +97,11 @@ def explanations_panel(now: Context) -> None:
             "出处": [place_of(r) for r in rows_of(found)],
         }
     )
-    remarks_panel(now, table, "报送时作出的说明", "explanations", "本年没有需要说明的勾稽问题。")
+    return remarks_panel(now, table, "报送时作出的说明", "explanations", "本年没有需要说明的勾稽问题。")
 
 
-def notices_panel(now: Context) -> None:
+@panel.shown
+def notices_panel(now: Context) -> panel.Part:
     """Notices kept when the returns came in: the body's own, and those of files that hold its returns."""
     kept = queries.faults_kept(now.warehouse, now.body, now.year)
     files = set(queries.coverage(now.warehouse, now.body, now.year)["submission"].dropna())
@@ -113,14 +115,12 @@ def notices_panel(now: Context) -> None:
             "出处": [place_of(r) for r in rows_of(kept)],
         }
     )
-    remarks_panel(now, table, "载入时保留的提示", "notices", "本年没有提示。")
+    return remarks_panel(now, table, "载入时保留的提示", "notices", "本年没有提示。")
 
 
-def remarks_panel(now: Context, table: pd.DataFrame, title: str, key: str, nothing: str) -> None:
+def remarks_panel(now: Context, table: pd.DataFrame, title: str, key: str, nothing: str) -> panel.Part:
     """Remarks as a table, or a sentence where there are none."""
     caption = now.caption(title, pd.DataFrame(), demonstration=now.publish.demonstration)
     if len(table):
-        panel.table_panel(table, caption, key, reading=f"共{len(table)}条。")
-        return
-    with st.container(key=f"panel-{key}", border=True, gap=None):
-        st.html(panel.heading(caption) + panel.said(nothing))
+        return panel.table_panel(table, caption, key, reading=f"共{len(table)}条。")
+    return panel.plain_panel(panel.heading(caption) + panel.said(nothing), key)

@@ -1,5 +1,6 @@
 """A body's indicators over the years: two of them drawn, all of them as tables; across a reform too."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from ui.enforcement import measure_over_years
 from ui.frames import Row, is_small, main_rows, rows_of
 from ui.numbers import figure, is_missing, over
 from ui.remarks import coverage_notes, size_notes
+from ui.remembered import remembered
 from ui.status import absent_word, key_to, status
 from ui.tables import indicator_table
 from warehouse import queries
@@ -28,6 +30,7 @@ def headline_codes(now: Context) -> list[str]:
     return [i.indicator for i in headline if i.indicator in due]
 
 
+@remembered
 def due_rows(now: Context) -> list[Row]:
     """This year's indicators that the body has a function for."""
     frame = main_rows(queries.indicator_values(now.warehouse, now.body, now.year))
@@ -73,7 +76,8 @@ def trend_panel(now: Context, indicator: str) -> None:
         rate(now, indicator, title)
 
 
-def rate(now: Context, indicator: str, title: str) -> None:
+@panel.shown
+def rate(now: Context, indicator: str, title: str) -> panel.Part:
     """Every counting rule of one body, with n and target."""
     definition = now.definitions.indicators[indicator]
     frame = queries.indicator_series(now.warehouse, now.body, indicator)
@@ -81,10 +85,13 @@ def rate(now: Context, indicator: str, title: str) -> None:
     by = "rule_title" if len(definition.rules) > 1 else None
     figure = charts.series(frame, caption, by=by, breaks=breaks.indicator_breaks(definition))
     reading = readings.of_series(frame[frame["year"] <= now.year])
-    panel.chart_panel(figure, indicator_table(frame, "year", "年份"), f"trend-{indicator}", reading=reading)
+    return panel.chart_panel(
+        figure, indicator_table(frame, "year", "年份"), f"trend-{indicator}", reading=reading
+    )
 
 
-def rate_across_reform(now: Context, indicator: str, title: str) -> None:
+@panel.shown
+def rate_across_reform(now: Context, indicator: str, title: str) -> panel.Part:
     """The rates of the body and of those it came from, each as reported: one rate cannot be made of two."""
     members = list(queries.lineage(now.warehouse, now.body)["member"])
     found = [queries.indicator_series(now.warehouse, member, indicator) for member in members]
@@ -99,7 +106,7 @@ def rate_across_reform(now: Context, indicator: str, title: str) -> None:
     figure = charts.series(frame, caption, by="short_name", breaks=cuts, target=False)
     table = indicator_table(frame, "short_name", "单位")
     reading = readings.of_series(own(now, frame))
-    panel.chart_panel(figure, table, f"trend-{indicator}", reading=reading)
+    return panel.chart_panel(figure, table, f"trend-{indicator}", reading=reading)
 
 
 def own(now: Context, frame: pd.DataFrame) -> pd.DataFrame:
@@ -109,23 +116,25 @@ def own(now: Context, frame: pd.DataFrame) -> pd.DataFrame:
 
 def history_panels(now: Context) -> None:
     """Every indicator the body has a function for, over all its years: quantities, then rates with their status."""
-    codes = list(now.definitions.indicators)
-    frame = main_rows(queries.indicator_history(now.warehouse, now.body, codes))
-    frame = frame[frame["status"] != "no_such_function"]
-    for kinds, title, key in (
-        (COUNTED, "数量指标：历年", "history-counts"),
-        (RATES, "比率与均值：历年", "history-rates"),
-    ):
-        here = frame[frame["kind"].isin(kinds)]
-        if len(here):
-            notes = (
-                *reform_note(now, kinds == COUNTED),
-                *coverage_notes(here.assign(label=here["title"])),
-                *shapes(here),
-            )
-            caption = now.caption(title, here, unit="", rule=None, notes=notes)
-            earlier = before_reform(now, here) if kinds == COUNTED else {}
-            panel.table_panel(history_table(now, here, earlier), caption, key)
+    history_panel(now, COUNTED, "数量指标：历年", "history-counts")
+    history_panel(now, RATES, "比率与均值：历年", "history-rates")
+
+
+@panel.shown
+def history_panel(now: Context, kinds: Sequence[str], title: str, key: str) -> panel.Part | None:
+    """The indicators of some kinds; nothing where the body has a function for none."""
+    frame = main_rows(queries.indicator_history(now.warehouse, now.body, list(now.definitions.indicators)))
+    here = frame[(frame["status"] != "no_such_function") & frame["kind"].isin(kinds)]
+    if here.empty:
+        return None
+    notes = (
+        *reform_note(now, kinds == COUNTED),
+        *coverage_notes(here.assign(label=here["title"])),
+        *shapes(here),
+    )
+    caption = now.caption(title, here, unit="", rule=None, notes=notes)
+    earlier = before_reform(now, here) if kinds == COUNTED else {}
+    return panel.table_panel(history_table(now, here, earlier), caption, key)
 
 
 def before_reform(now: Context, frame: pd.DataFrame) -> dict[tuple[str, int], Row]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from ui import breaks, charts, panel, readings
 from ui.by_body import Found
@@ -15,13 +14,15 @@ from ui.enforcement import as_indicator, predecessors, since, up_to
 from ui.frames import Row, is_small, main_rows, rows_of
 from ui.numbers import figure, is_missing, percent, short, value_of
 from ui.remarks import coverage_notes, size_notes, years_text
+from ui.remembered import remembered
 from ui.status import absent_word
 from ui.tables import indicator_table
 from ui.words import joined
 from warehouse import queries
 
 
-def headline(now: Context, codes: Sequence[str]) -> None:
+@panel.shown
+def headline(now: Context, codes: Sequence[str]) -> panel.Part | None:
     """A card for each indicator or measure; a rate also says what its other counting rules give."""
     indicators = [c for c in codes if c in now.definitions.indicators]
     rates = queries.indicator_history(now.warehouse, now.body, indicators)
@@ -35,7 +36,7 @@ def headline(now: Context, codes: Sequence[str]) -> None:
         for row in rows_of(main_rows(this_year)):
             one = card(row, frame, now.compare)
             cards.append(replace(one, detail=(*one.detail, *more_lines(row, rows_of(this_year)))))
-    panel.headline(cards)
+    return panel.headline(cards)
 
 
 def more_lines(row: Row, rows: Sequence[Row]) -> list[str]:
@@ -47,24 +48,27 @@ def more_lines(row: Row, rows: Sequence[Row]) -> list[str]:
     return [*lines, *(f"另一口径 {value_of(r)}" for r in others)]
 
 
+@remembered
 def known(now: Context, codes: Sequence[str]) -> bool:
     """Says whether any of the rates has a value in any year: a body that never had a case has none to draw."""
     return bool(queries.indicator_history(now.warehouse, now.body, codes)["value"].notna().any())
 
 
-def never(now: Context, codes: Sequence[str], what: str) -> None:
+@panel.shown
+def never(now: Context, codes: Sequence[str], what: str) -> panel.Part:
     """One sentence instead of a row of empty charts."""
     frame = main_rows(queries.indicator_history(now.warehouse, now.body, codes[:1])).sort_values("year")
     years: dict[str, list[int]] = {}
     for row in rows_of(frame):
         years.setdefault(absent_word(row) or "", []).append(int(row["year"]))
     words = joined([f"{years_text(found)}{word}" for word, found in years.items()])
-    st.html(
+    return panel.html(
         f'<p class="state-text">{escape(f"{now.short_name}的{what}历年都没有数值（{words}），不列图。")}</p>'
     )
 
 
-def intervals(now: Context, codes: Sequence[str], title: str, key: str, *, wide: bool = False) -> None:
+@panel.shown
+def intervals(now: Context, codes: Sequence[str], title: str, key: str, *, wide: bool = False) -> panel.Part:
     """Several rates of one body and year, a line for every counting rule, with intervals and targets."""
     frame = queries.indicator_values(now.warehouse, now.body, now.year)
     frame = frame[frame["indicator"].isin(codes)].sort_values(
@@ -76,7 +80,7 @@ def intervals(now: Context, codes: Sequence[str], title: str, key: str, *, wide:
     notes = ("横线：95%区间", *(("空心：并列的另一口径",) if hollow else ()), *coverage_of(frame))
     figure_ = charts.interval_dots(frame, now.caption(title, frame, notes=notes), name="line")
     table = indicator_table(frame, "title", "指标")
-    panel.chart_panel(figure_, table, key, reading=rules_reading(rows_of(frame)), wide=wide)
+    return panel.chart_panel(figure_, table, key, reading=rules_reading(rows_of(frame)), wide=wide)
 
 
 def coverage_of(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -97,7 +101,8 @@ def rules_reading(rows: Sequence[Row]) -> str:
     return "".join(said)
 
 
-def over_years(now: Context, indicator: str, title: str) -> None:
+@panel.shown
+def over_years(now: Context, indicator: str, title: str) -> panel.Part:
     """A rate over the years: every counting rule a line, with target, intervals and every year's n."""
     frame = queries.indicator_series(now.warehouse, now.body, indicator)
     definition = now.definitions.indicators[indicator]
@@ -111,10 +116,11 @@ def over_years(now: Context, indicator: str, title: str) -> None:
         breaks=breaks.indicator_breaks(definition),
     )
     table = indicator_table(frame, "year", "年份")
-    panel.chart_panel(drawn, table, f"rate-{indicator}", reading=readings.of_series(up_to(now, frame)))
+    return panel.chart_panel(drawn, table, f"rate-{indicator}", reading=readings.of_series(up_to(now, frame)))
 
 
-def together(now: Context, codes: Sequence[str], title: str, key: str) -> None:
+@panel.shown
+def together(now: Context, codes: Sequence[str], title: str, key: str) -> panel.Part:
     """Several rates in one chart over the years; the target drawn is the first one's."""
     frame = main_rows(queries.indicator_history(now.warehouse, now.body, list(codes)))
     frame = frame.sort_values("indicator", key=lambda c: c.map(list(codes).index), kind="stable")
@@ -128,10 +134,11 @@ def together(now: Context, codes: Sequence[str], title: str, key: str) -> None:
     table = indicator_table(frame.sort_values("year", kind="stable"), "year", "年份")
     table.insert(1, "指标", frame.sort_values("year", kind="stable")["title"].tolist())
     said = dict.fromkeys(readings.of_series(up_to(now, frame[frame["indicator"] == c])) for c in codes)
-    panel.chart_panel(drawn, table, key, reading="".join(said))
+    return panel.chart_panel(drawn, table, key, reading="".join(said))
 
 
-def funnel(now: Context, indicator: str, title: str, counted: str) -> None:
+@panel.shown
+def funnel(now: Context, indicator: str, title: str, counted: str) -> panel.Part:
     """A rate of every body against its n, with limits: who differs by more than chance, not who is first.
 
     A leaf is shown among its siblings. `counted` names the cases of the denominator.
@@ -141,7 +148,7 @@ def funnel(now: Context, indicator: str, title: str, counted: str) -> None:
     caption = now.caption(title, frame, scope=found.scope, notes=coverage_of_bodies(frame))
     drawn = charts.funnel_plot(frame, caption, highlight=found.chosen, wide=True)
     reading = funnel_reading(frame, counted) + not_there(frame, found.chosen)
-    panel.chart_panel(drawn, indicator_table(frame), f"funnel-{indicator}", reading=reading, wide=True)
+    return panel.chart_panel(drawn, indicator_table(frame), f"funnel-{indicator}", reading=reading, wide=True)
 
 
 def coverage_of_bodies(frame: pd.DataFrame) -> tuple[str, ...]:

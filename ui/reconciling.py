@@ -12,6 +12,7 @@ from ui.cell import Cell
 from ui.context import Context
 from ui.frames import Row, rows_of
 from ui.numbers import exact, figure, is_missing, plus, rounded, short
+from ui.remembered import remembered
 from ui.status import chip
 from ui.trace import trace_address
 from warehouse import queries
@@ -54,6 +55,7 @@ class Line:
         return Cell(word, status=look)
 
 
+@remembered
 def lines(now: Context) -> list[Line]:
     """Every figure published for the year, in the order of the report."""
     rows = rows_of(queries.reconciliation(now.warehouse, now.body, now.year))

@@ -35,7 +35,10 @@ def reform_panels(now: Context, measures: Sequence[str], what: str) -> None:
                 reform_panel(now, body, measures, what)
 
 
-def reform_panel(now: Context, body: str, measures: Sequence[str], what: str, wide: bool = False) -> None:
+@panel.shown
+def reform_panel(
+    now: Context, body: str, measures: Sequence[str], what: str, wide: bool = False
+) -> panel.Part:
     """The first measure drawn: a segment for each body that reported, the whole bar being the restated figure."""
     members = queries.lineage(now.warehouse, body)
     names = dict(zip(members["member"], members["short_name"], strict=True))
@@ -54,7 +57,7 @@ def reform_panel(now: Context, body: str, measures: Sequence[str], what: str, wi
     figure = charts.stacked_parts(
         first, caption, part="short_name", breaks=breaks.body_breaks(now.definitions, body)
     )
-    panel.chart_panel(
+    return panel.chart_panel(
         figure,
         table(reported, restated, names),
         f"reform-{body}",

@@ -27,7 +27,8 @@ def counted(row: Row, title: str) -> Row:
     return {**row, "kind": "count", "unit": "件", "title": title, "value": row["numerator"], "status": given}
 
 
-def reconsideration_bodies(now: Context, title: str, key: str) -> None:
+@panel.shown
+def reconsideration_bodies(now: Context, title: str, key: str) -> panel.Part:
     """What each respondent got, finished and had corrected or settled: counts, so that nobody is ranked by a rate."""
     measures = ["reconsideration_received", "reconsideration_accepted", "reconsideration_concluded", "reconsideration_pending"]  # fmt: skip
     rates = {"correction_rate": "被纠错", "settlement_rate": "调解和解"}
@@ -53,7 +54,7 @@ def reconsideration_bodies(now: Context, title: str, key: str) -> None:
     table = pivots.grid(
         [found.name(b) for b in found.bodies], "单位", {h: every[c] for c, h in heads.items()}
     )
-    panel.chart_panel(drawn, table, key, reading=text, wide=True)
+    return panel.chart_panel(drawn, table, key, reading=text, wide=True)
 
 
 def hearing_text(row: Row) -> str:
@@ -66,7 +67,8 @@ def hearing_text(row: Row) -> str:
     return text + (f"缺席{figure(lacking(row))}件" if lacking(row) else "全部出庭")
 
 
-def appearance_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> None:
+@panel.shown
+def appearance_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> panel.Part:
     """Who had hearings and whose head was absent, in counts; who had cases and no hearing; the others by name."""
     cases = ["litigation_hearings", "litigation_carried_in", "litigation_new", "litigation_written_only"]
     found = Found(now, [*cases, APPEARANCE, "principal_appearance_rate"])
@@ -85,7 +87,7 @@ def appearance_by_body(now: Context, title: str, key: str, *, wide: bool = False
         nothing=f"{now.year}年没有开庭审理的案件：出庭率没有分母。",
     )
     table = hearing_table(found)
-    panel.chart_panel(drawn, table, key, reading=absence_reading(found, rates), wide=wide)
+    return panel.chart_panel(drawn, table, key, reading=absence_reading(found, rates), wide=wide)
 
 
 def small_note(rows: Sequence[Row | None]) -> tuple[str, ...]:
@@ -154,7 +156,8 @@ def absence_reading(found: Found, rates: Sequence[Row | None]) -> str:
     return "；".join(said) + "。" if said else ""
 
 
-def appearance_by_year(now: Context, title: str, key: str) -> None:
+@panel.shown
+def appearance_by_year(now: Context, title: str, key: str) -> panel.Part:
     """Hearings and absences year by year, in counts."""
     frame = main_rows(queries.indicator_series(now.warehouse, now.body, APPEARANCE)).sort_values("year")
     rows = rows_of(frame)
@@ -180,7 +183,7 @@ def appearance_by_year(now: Context, title: str, key: str) -> None:
             STATUS_COLUMN: [r["status"] for r in rows],
         }
     )
-    panel.chart_panel(drawn, table, key, reading=years_reading(rows))
+    return panel.chart_panel(drawn, table, key, reading=years_reading(rows))
 
 
 def years_reading(rows: Sequence[Row]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ui import breaks, charts, panel, pivots
-from ui.cases import Cases, show
+from ui.cases import Cases, flow_panel
 from ui.charts import Stage
 from ui.charts.columns import plain_value
 from ui.charts.texts import nothing_to_draw
@@ -21,7 +21,8 @@ OUTCOMES = [
 ]  # fmt: skip
 
 
-def reconsideration(now: Context) -> None:
+@panel.shown
+def reconsideration(now: Context) -> panel.Part:
     """Received, accepted, to be handled, concluded, outcomes; last year's open cases join on the way."""
     cases = Cases(now, "reconsideration")
     received, taken, refused = (
@@ -45,7 +46,9 @@ def reconsideration(now: Context) -> None:
         Stage("审结与未结", [done, left], check, of=None if carried else taken),
         Stage("审结结果", OUTCOMES, done, of=done),
     ]
-    show(now, cases, stages, "复议案件流向：收到—受理—审结—结果", reconsideration_reading(now, cases), "flow")
+    return flow_panel(
+        now, cases, stages, "复议案件流向：收到—受理—审结—结果", reconsideration_reading(now, cases), "flow"
+    )
 
 
 def reconsideration_reading(now: Context, cases: Cases) -> str:
@@ -86,7 +89,8 @@ def outcome_gap(cases: Cases, who: Sequence[str]) -> str:
     return f"各项结果（{parts}）合计{figure(total)}件，比审结{more}{gap}件，照录不改；{said}。"
 
 
-def reconsideration_years(now: Context, title: str, key: str) -> None:
+@panel.shown
+def reconsideration_years(now: Context, title: str, key: str) -> panel.Part:
     """A year a row: what came in, the share accepted, what was carried over, finished and left, and how carefully."""
     measures = ["reconsideration_received", "reconsideration_accepted", "reconsideration_concluded",
                 "reconsideration_pending", "field_checks", "expert_consultations", "collective_discussions"]  # fmt: skip
@@ -113,7 +117,7 @@ def reconsideration_years(now: Context, title: str, key: str) -> None:
         row=24,
         nothing=nothing_to_draw(frame),
     )
-    panel.chart_panel(
+    return panel.chart_panel(
         figure_, pivots.grid(names, "年份", columns), key, reading=care_reading(now, cells), wide=True
     )
 
@@ -152,7 +156,8 @@ def carried_over(now: Context, pending: str) -> float | None:
     return float(rows[0]["value"])
 
 
-def litigation(now: Context) -> None:
+@panel.shown
+def litigation(now: Context) -> panel.Part:
     """Carried in and new, concluded or not, heard or not, the head there or not, the principal or another."""
     cases = Cases(now, "litigation")
     carried, new, written = "litigation_carried_in", "litigation_new", "litigation_written_only"
@@ -169,7 +174,9 @@ def litigation(now: Context) -> None:
         Stage("负责人出庭", [heads, "absent"], hearings, of=hearings, lacking=["absent"]),
         Stage("出庭者", [principals, "other_heads"], heads, of=heads),
     ]
-    show(now, cases, stages, "应诉案件流向：收案—审结—开庭—出庭", litigation_reading(cases), "flow")
+    return flow_panel(
+        now, cases, stages, "应诉案件流向：收案—审结—开庭—出庭", litigation_reading(cases), "flow"
+    )
 
 
 def litigation_reading(cases: Cases) -> str:

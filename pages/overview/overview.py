@@ -2,22 +2,19 @@
 
 import streamlit as st
 
-from ui import context, kept, overview, reconciling
+from ui import context, overview
 
 now = context.current()
-published = reconciling.lines(now)
-said = kept.explanations(now)
 
 overview.verdict(now)
 overview.headline(now)
-overview.data_notes(now, published, said)
+overview.data_notes(now)
 
-matrix = overview.matrix_frame(now)
-overview.needs_attention(now, matrix)
-overview.matrix(now, matrix)
+overview.needs_attention(now)
+overview.matrix(now)
 
 left, right = st.columns(2)
 with left:
     overview.returns_in(now)
 with right:
-    overview.agreement(now, published, said)
+    overview.agreement(now)

@@ -14,7 +14,7 @@ from tests.ui.frames import NAN, absent, caption, count, drawn, frame, indicator
 from ui import charts
 from ui.breaks import Break
 from ui.caption import facts_of
-from ui.charts.layout import nice_ticks, quantity_axis
+from ui.charts.layout import nice_ticks, place, quantity_axis
 from ui.charts.lettering import spread, text_width, wrap
 from ui.charts.limits import binomial_limits
 
@@ -338,7 +338,7 @@ def test_a_wide_place_needs_fewer_lines_and_keeps_the_plot():
     figure = charts.bars_by_body(BODIES, captioned(BODIES))
     narrow = figure.layout.height
     plot = narrow - figure.layout.margin.t - figure.layout.margin.b
-    wide = charts.place(figure, wide=True)
+    wide = place(figure, wide=True)
     assert wide.layout.height < narrow
     assert wide.layout.height - wide.layout.margin.t - wide.layout.margin.b == plot
     assert len([a for a in wide.layout.annotations if a.name == "source"]) == 1

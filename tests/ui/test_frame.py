@@ -1,13 +1,17 @@
 """The frame around every page, run whole: filters and address, empty states, and what is shown when something breaks."""
 
 import gc
+import re
 import shutil
+import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui
 from etl import pipeline
 from etl.store import DataFolder
 from ui import navigation, served
@@ -194,11 +198,19 @@ def test_mistakes_in_the_definitions_are_listed(full, tmp_path, monkeypatch):
     assert "words.toml" in html(full)
 
 
-def test_the_example_in_the_documentation_runs(full, pages):
-    text = (ROOT / "docs/ui.md").read_text(encoding="utf-8")
-    (pages / "disputes/litigation.py").write_text(
-        text.split("```python\n")[1].split("```")[0], encoding="utf-8"
-    )
+@pytest.fixture
+def documented(monkeypatch):
+    """The module of the example in docs/ui.md, importable; gives the page's text."""
+    _, sections, page = re.split(r"```python\n", (ROOT / "docs/ui.md").read_text(encoding="utf-8"))[:3]
+    module = ModuleType("ui.hearings")
+    exec(sections.split("```")[0], module.__dict__)
+    monkeypatch.setitem(sys.modules, "ui.hearings", module)
+    monkeypatch.setattr(ui, "hearings", module, raising=False)
+    return page.split("```")[0]
+
+
+def test_the_example_in_the_documentation_runs(full, pages, documented):
+    (pages / "disputes/litigation.py").write_text(documented, encoding="utf-8")
     full.query_params["year"] = "2022"
     full.run()
     full.switch_page(str(pages / "disputes/litigation.py")).run()
@@ -208,11 +220,8 @@ def test_the_example_in_the_documentation_runs(full, pages):
     assert "负责人出庭应诉率" in html(full)
 
 
-def test_a_panel_shows_its_table_with_those_who_have_no_value(full, pages):
-    text = (ROOT / "docs/ui.md").read_text(encoding="utf-8")
-    (pages / "overview/overview.py").write_text(
-        text.split("```python\n")[1].split("```")[0], encoding="utf-8"
-    )
+def test_a_panel_shows_its_table_with_those_who_have_no_value(full, pages, documented):
+    (pages / "overview/overview.py").write_text(documented, encoding="utf-8")
     full.session_state["view-funnel"] = "表"
     full.run()
     assert len(full.get("plotly_chart")) == 2

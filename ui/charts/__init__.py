@@ -4,9 +4,10 @@ from ui.charts.bars import bars_by_body
 from ui.charts.columns import Block, Column, bars_in_columns
 from ui.charts.dots import interval_dots, slope
 from ui.charts.duties import Duty, duties_grid, n_of_m
+from ui.charts.finished import Finished
 from ui.charts.flow import Stage, flow
 from ui.charts.funnel import funnel_plot, outliers
-from ui.charts.layout import caption_of, empty, place
+from ui.charts.layout import caption_of, empty
 from ui.charts.parts import stacked_parts
 from ui.charts.series import series
 from ui.charts.steps import steps_bars
@@ -16,6 +17,7 @@ __all__ = [
     "Block",
     "Column",
     "Duty",
+    "Finished",
     "Stage",
     "bars_by_body",
     "bars_in_columns",
@@ -28,7 +30,6 @@ __all__ = [
     "interval_dots",
     "n_of_m",
     "outliers",
-    "place",
     "series",
     "slope",
     "stacked_parts",

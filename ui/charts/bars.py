@@ -11,6 +11,7 @@ from ui.charts.layout import Room, build, empty, quantity_axis
 from ui.charts.lettering import safe
 from ui.charts.rows import (
     absent_words,
+    edged,
     has_target,
     name_room,
     row_axis,
@@ -77,7 +78,9 @@ def bar(drawn: list[Row], highlight: str | None, aside: bool) -> dict[str, Any]:
         "x": [float(r["value"]) for r in drawn],
         "y": list(range(len(drawn))),
         "marker": {
-            "color": [colours.ACCENT if c else colours.ACCENT_PALE for c in chosen],
+            **edged(
+                [colours.ACCENT if c else colours.ACCENT_PALE for c in chosen], [r["value"] for r in drawn]
+            ),
             "pattern": {"shape": ["/" if is_small(r) else "" for r in drawn], "size": 6},
         },
         "text": [" " + safe(value_of(r)) for r in drawn],

@@ -11,7 +11,7 @@ from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import SMALL_SIZE, Room, axis, build, empty, note, tick_text
 from ui.charts.lettering import safe, text_width, wrap
-from ui.charts.rows import name_room, row_axis, status_shape
+from ui.charts.rows import edged, name_room, row_axis, status_shape
 from ui.charts.texts import hover
 from ui.frames import Row, is_small, numbers_of
 from ui.numbers import figure, is_missing, short
@@ -255,7 +255,8 @@ def bars(column: Column, own: Callable[[Row], bool] | None) -> dict[str, Any]:
         "type": "bar", "orientation": "h", "width": 0.7, "name": safe(column.title), "cliponaxis": False,
         "x": [min(float(r["value"]), column.most or float(r["value"])) for _, r in shown],
         "y": [i for i, _ in shown],
-        "marker": {"color": fills, "pattern": {"shape": ["/" if s else "" for s in small], "size": 6}},
+        "marker": {**edged(fills, [r["value"] for _, r in shown]),
+                   "pattern": {"shape": ["/" if s else "" for s in small], "size": 6}},
         "text": [" " + safe(column.text(r)) for _, r in shown], "textposition": "outside", "constraintext": "none",
         "textfont": {"size": 11, "color": [colours.QUIET if s else colours.TEXT for s in small]},
         "hovertext": [hover(r, str(r.get("body_name") or r.get("label"))) for _, r in shown], "hoverinfo": "text",

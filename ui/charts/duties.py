@@ -10,7 +10,7 @@ from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import Room, axis, build, empty, note
 from ui.charts.lettering import safe, text_width, wrap
-from ui.charts.rows import name_room, row_axis, status_shape
+from ui.charts.rows import edged, name_room, row_axis, status_shape
 from ui.charts.texts import hover
 from ui.frames import Row, is_small, numbers_of
 from ui.numbers import exact, figure, is_missing
@@ -140,7 +140,7 @@ def cell_bars(duty: Duty, own: Callable[[Row], bool] | None) -> list[dict[str, A
         **common,
         "name": "已履行",
         "x": [float(r["numerator"]) for _, r in duty.drawn],
-        "marker": {"color": fills},
+        "marker": edged(fills, [r["numerator"] for _, r in duty.drawn]),
     }
     gaps = [lacking(r) for _, r in duty.drawn]
     if not any(gaps):

@@ -171,9 +171,10 @@ def marker(stage: Stage, row: Row, part: int) -> dict[str, Any]:
             "line": {"color": colours.TEXT, "width": 1.2},
             "pattern": {"shape": "/", "fgcolor": colours.FAINT, "size": 7, "solidity": 0.15},
         }
+    fill = colours.PARTS[part % len(colours.PARTS)]
     return {
-        "color": colours.PARTS[part % len(colours.PARTS)],
-        "line": {"color": colours.PAPER, "width": 1},
+        "color": fill,
+        "line": {"color": colours.EDGES.get(fill, colours.PAPER), "width": 1},
         "pattern": hatch(part),
     }
 

@@ -95,7 +95,10 @@ def segment(
         "y": places,
         "marker": {
             "color": fill,
-            "line": {"color": colours.PAPER, "width": 1},
+            "line": {
+                "color": colours.EDGES.get(fill, colours.PAPER),
+                "width": [1 if v else 0 for v in drawn],
+            },
             "pattern": hatch(index),
         },
         "text": [

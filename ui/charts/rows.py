@@ -33,6 +33,17 @@ def row_values(drawn: list[Row], with_target: bool = False) -> list[dict[str, An
     ]  # fmt: skip
 
 
+def edged(fills: Sequence[str], values: Sequence[float]) -> dict[str, Any]:
+    """Fills of bars and, around the pale ones, an edge; none around a bar of no length, which would show as a line."""
+    return {
+        "color": list(fills),
+        "line": {
+            "color": [colours.EDGES.get(f, f) for f in fills],
+            "width": [1 if f in colours.EDGES and v else 0 for f, v in zip(fills, values, strict=True)],
+        },
+    }
+
+
 def own_target(row: Row) -> str:
     """A second line “目标 15%（演示）”."""
     if is_missing(row.get("target")):

@@ -210,7 +210,7 @@ class Series:
         lines = wrap(name, 10) if name else []
         year = "" if drawn[-1]["year"] == self.years[-1] else f"{drawn[-1]['year']}年 "
         text = "<br>".join([*lines, f"<b>{year}{point_text(drawn[-1])}</b>"])
-        return [(float(drawn[-1]["value"]), text, colours.SERIES[index % len(colours.SERIES)])]
+        return [(float(drawn[-1]["value"]), text, colours.SERIES_INK[index % len(colours.SERIES_INK)])]
 
     def end_of_target(self) -> list[tuple[float, str, str]]:
         years = [y for y in self.years if not is_missing(self.targets.get(y, {}).get("target"))]

@@ -12,7 +12,6 @@ from ui import address
 from ui.caption import Caption, facts_of
 from ui.served import Publish, Served
 from ui.words import REPORTED_BY_BODIES
-from warehouse import queries
 from warehouse.connection import Warehouse
 
 NO_COMPARISON = 0
@@ -86,11 +85,11 @@ def current() -> Context:
 
 def choose(served: Served) -> Context:
     """Shows the three global filters where it is called, and remembers what was chosen as the current context."""
-    years = queries.years(served.warehouse)
+    years = served.years
     year = address.choice(
         "year", "年度", sorted(years, reverse=True), max(years), show=lambda y: f"{y}年", missing="没有数据"
     )
-    bodies = tree_order(queries.bodies(served.warehouse, year))
+    bodies = served.bodies(year)
     names = dict(zip(bodies["body"], map(indented, bodies["name"], bodies["depth"]), strict=True))
     body = address.choice(
         "body", "单位（可输入查找）", names, str(bodies["body"].iloc[0]), missing=f"在{year}年不存在"
@@ -109,7 +108,7 @@ def choose(served: Served) -> Context:
         load_definitions(),
         served.publish,
         year,
-        tuple(sorted(years)),
+        years,
         compare or None,
         body,
         bodies,
@@ -120,17 +119,3 @@ def choose(served: Served) -> Context:
 
 def indented(name: str, depth: int) -> str:
     return "　" * int(depth) + name
-
-
-def tree_order(bodies: pd.DataFrame) -> pd.DataFrame:
-    """Puts each body right after its parent, children in the order given."""
-    below: dict[Any, list[str]] = {}
-    known = set(bodies["body"])
-    for body, parent in zip(bodies["body"], bodies["parent"], strict=True):
-        below.setdefault(parent if parent in known else None, []).append(body)
-    ordered: list[str] = []
-    waiting = list(reversed(below.get(None, [])))
-    while waiting:
-        ordered.append(waiting.pop())
-        waiting.extend(reversed(below.get(ordered[-1], [])))
-    return bodies.set_index("body", drop=False).loc[ordered].reset_index(drop=True)

@@ -3,15 +3,17 @@
 import gc
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from etl.store import data_folder
+from warehouse import queries
 from warehouse import served as files
 from warehouse.connection import Warehouse, open_served
-from warehouse.queries import publish_info
 
 COLLECT_EVERY = 60.0
 """Seconds between full collections: `runner.postScriptGC` is off, and figures are full of cycles."""
@@ -40,6 +42,15 @@ class Served:
 
     warehouse: Warehouse
     publish: Publish
+    years: tuple[int, ...]
+    """All years there is something of, ascending."""
+    _bodies: dict[int, pd.DataFrame] = field(default_factory=dict)
+
+    def bodies(self, year: int) -> pd.DataFrame:
+        """`queries.bodies` of a year, in tree order."""
+        if year not in self._bodies:
+            self._bodies[year] = tree_order(queries.bodies(self.warehouse, year))
+        return self._bodies[year]
 
 
 def served() -> Served | None:
@@ -56,14 +67,28 @@ def _open(path: str) -> Served:
     warehouse = open_served(data_folder().root)
     if warehouse is None:
         raise FileNotFoundError(path)
-    info = publish_info(warehouse)
+    info = queries.publish_info(warehouse)
     publish = Publish(
         int(info["publish"]),
         local(info["published_at"]),
         bool(info["demonstration"]),
         int(info["submissions"]),
     )
-    return Served(warehouse, publish)
+    return Served(warehouse, publish, tuple(sorted(queries.years(warehouse))))
+
+
+def tree_order(bodies: pd.DataFrame) -> pd.DataFrame:
+    """Puts each body right after its parent, children in the order given."""
+    below: dict[Any, list[str]] = {}
+    known = set(bodies["body"])
+    for body, parent in zip(bodies["body"], bodies["parent"], strict=True):
+        below.setdefault(parent if parent in known else None, []).append(body)
+    ordered: list[str] = []
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting.extend(reversed(below.get(ordered[-1], [])))
+    return bodies.set_index("body", drop=False).loc[ordered].reset_index(drop=True)
 
 
 def local(moment: datetime | str) -> str:

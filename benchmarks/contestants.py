@@ -25,7 +25,7 @@ def product(file: Path, folder: Path, load: bool) -> tuple[float, int]:
     from definitions import load_definitions
     from etl import pipeline
     from etl.headers import vocabulary
-    from etl.store import DataFolder
+    from ledger.folder import DataFolder
 
     vocabulary(load_definitions())
     data = DataFolder(folder / "data")

@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.report import table
 from etl import pipeline
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 from tools.browser import find_chromium
 from tools.system import is_root
 

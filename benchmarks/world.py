@@ -13,8 +13,8 @@ import definitions
 from definitions import load_definitions
 from definitions.model import Definitions
 from etl.land import SCHEMA
-from etl.store import DataFolder
 from ledger import Accepted, Ledger
+from ledger.folder import DataFolder
 
 BODIES = 30
 YEARS = range(2014, 2024)

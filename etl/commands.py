@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from console.parser import WrongUse
 from definitions import load_definitions
 from etl import pipeline, show, wording
-from etl.arguments import WrongUse
 from etl.model import ERROR, Reason
 from etl.named import bodies, body, files, new_file
 from etl.progress import Progress
 from etl.read import read_file
 from etl.receive import sender_name
-from etl.store import data_folder
 from etl.template import write_template
+from ledger.folder import data_folder
 from warehouse import queries
 from warehouse.connection import Warehouse, open_served
 

@@ -15,7 +15,7 @@ from etl.findings import bounded
 from etl.large import Families, Large
 from etl.lineage import Lineage
 from etl.model import ERROR, EXPLAIN, Cell, Fault, Reading, Reason
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 from warehouse import served
 from warehouse.connection import WarehouseDamaged, open_served
 from warehouse.kept import Around

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from console.parser import WrongUse
 from definitions import load_definitions
 from definitions.model import Body
-from etl.arguments import WrongUse
 from etl.folders import SUFFIXES, files_of, passed_over
 from etl.headers import vocabulary
 from etl.receive import sender_name

@@ -17,8 +17,8 @@ from etl.publish import publish
 from etl.read import read_file
 from etl.receive import Received, receive_file, sender_name
 from etl.scratch import scratch_folder, sweep
-from etl.store import TEMPORARY, DataFolder, data_folder
 from ledger import Accepted, Explanation, KeptFault, Ledger, LedgerDamaged, Receipt, Submission
+from ledger.folder import TEMPORARY, DataFolder, data_folder
 from warehouse import served
 from warehouse.build import Published
 

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from definitions.model import Definitions
-from etl.store import DataFolder
 from ledger import Ledger, Submission
+from ledger.folder import DataFolder
 from ledger.store import now
 from warehouse import build, served
 

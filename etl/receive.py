@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 from warehouse.served import sync_folder
 
 _CHUNK = 1 << 20

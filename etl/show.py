@@ -75,9 +75,8 @@ def published_json(published: Published) -> Json:
 def status_json(w: Warehouse) -> Json:
     info = queries.publish_info(w)
     listed = w.rows("submissions")
-    roots = w.rows("roots")
     coverage = [
-        row | {"body": r["body"]} for r in roots for row in w.rows("coverage_totals", parent=r["body"])
+        row | {"body": root} for root in queries.roots(w) for row in queries.coverage_total_records(w, root)
     ]
     return {**info, "submissions": listed, "coverage": coverage}
 

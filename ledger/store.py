@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,9 @@ from sqlalchemy import URL, Engine, Row, Select, create_engine, event, func, sel
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from ledger import audit
 from ledger import tables as t
+from ledger.audit import Entry, Verdict
 from ledger.failures import translate
 from ledger.records import Accepted, Explanation, KeptFault, Receipt, Submission
 
@@ -61,6 +63,7 @@ class Ledger:
             for sha256, file, size, demonstration in files:
                 row = {"sha256": sha256, "file": file, "size": size, "demonstration": demonstration} | shared
                 connection.execute(t.receipt.insert().values(**row))
+                audit.record(connection, "receive", file, after={"sha256": sha256, "size": size})
         query = select(t.receipt).where(t.receipt.c.batch == shared["batch"]).order_by(t.receipt.c.receipt)
         return [_receipt(row) for row in self._all(query)]
 
@@ -78,6 +81,7 @@ class Ledger:
         """Records that the file was read, found wrong and not loaded; `faults` are JSON objects."""
         with self._engine.begin() as connection:
             _decide(connection, receipt, "refused", json.dumps(faults, ensure_ascii=False))
+            audit.record(connection, "refuse", f"receipt {receipt}", after={"faults": len(faults)})
 
     # --- submissions ----------------------------------------------------------------------------
 
@@ -97,6 +101,14 @@ class Ledger:
         with self._engine.begin() as connection:
             connection.execute(
                 t.withdrawal.insert().values(submission=submission, withdrawn_at=now(), reason=reason)
+            )
+            counted = {"counts": True}
+            audit.record(
+                connection,
+                "withdraw",
+                f"submission {submission}",
+                counted,
+                {"counts": False, "reason": reason},
             )
 
     def submissions(self) -> list[Submission]:
@@ -134,11 +146,35 @@ class Ledger:
                 connection.execute(
                     t.publish.insert().values(publish=publish, published_at=published_at, kind=kind)
                 )
+                audit.record(connection, "publish", f"publish {publish}", after={"kind": kind})
 
     def last_publish(self) -> int:
         """The highest publish number ever recorded, 0 before the first."""
         with self._engine.connect() as connection:
             return connection.execute(select(func.max(t.publish.c.publish))).scalar() or 0
+
+    # --- audit ----------------------------------------------------------------------------------
+
+    def audit(
+        self,
+        *,
+        who: str | None = None,
+        act: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        text: str | None = None,
+        limit: int | None = None,
+    ) -> list[Entry]:
+        """Lines of the audit, newest first; `since` and `until` are days, both included."""
+        with self._engine.connect() as connection:
+            return audit.entries(
+                connection, who=who, act=act, since=since, until=until, text=text, limit=limit
+            )
+
+    def verify(self, known: Iterable[tuple[int, str]] = ()) -> Verdict:
+        """Whether every line of the audit is as it was written; `known` are (line, hash) pairs noted earlier."""
+        with self._engine.connect() as connection:
+            return audit.verify(connection, known)
 
     def _all(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self._engine.connect() as connection:
@@ -170,6 +206,8 @@ def _accept(connection: Connection, one: Accepted) -> None:
     _decide(connection, one.receipt, "accepted", "[]")
     row = {"submission": one.submission, "receipt": one.receipt, "accepted_at": now(), "cells": one.cells}
     connection.execute(t.submission.insert().values(**row))
+    after = {"receipt": one.receipt, "cells": one.cells, "explanations": [e.text for e in one.explanations]}
+    audit.record(connection, "accept", f"submission {one.submission}", after=after)
     explained = [asdict(e) | {"measures": json.dumps(e.measures)} for e in one.explanations]
     if explained:
         connection.execute(t.explanation.insert(), explained)

@@ -1,6 +1,9 @@
-"""The ledger's tables. Rows are only ever inserted: a decision or a withdrawal is a row of its own."""
+"""The ledger's tables. Rows are only ever inserted: a decision or a withdrawal is a row of its own.
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text
+Accounts and sessions are the exception: they hold what is so now, and the audit holds how it came to be so.
+"""
+
+from sqlalchemy import DDL, Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text, event
 
 metadata = MetaData()
 
@@ -86,3 +89,38 @@ publish = Table(
     Column("published_at", String(40), nullable=False),
     Column("kind", String(20), nullable=False),
 )
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("audit", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False, index=True),
+    Column("origin", Text, nullable=False),
+    Column("act", String(40), nullable=False, index=True),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("head", Integer, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One row: how many lines the audit has and the last one's hash."""
+
+for change in ("update", "delete"):
+    event.listen(
+        audit,
+        "after_create",
+        DDL(
+            f"create trigger audit_no_{change} before {change} on audit "
+            "begin select raise(abort, 'the audit is append-only'); end"
+        ).execute_if(dialect="sqlite"),
+    )
+event.listen(audit_head, "after_create", DDL(f"insert into audit_head values (1, 0, '{'0' * 64}')"))

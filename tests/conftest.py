@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from etl import pipeline
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 

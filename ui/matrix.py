@@ -141,7 +141,7 @@ def matrix(head: str, rows: list[str], title: str, note: str, marks: str) -> str
     body = "".join(rows) or '<tr><td class="nothing">没有记录</td></tr>'
     foot = f'<p class="table-note">{escape(note)}</p>' if note else ""
     return (
-        f'<div class="legend" aria-label="图例">{marks}</div>'
+        f'<div class="legend" role="group" aria-label="图例">{marks}</div>'
         f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(title)}"><table class="data matrix">'
         f"<caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{foot}"
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.store import data_folder
+from ledger.folder import data_folder
 from warehouse import queries
 from warehouse import served as files
 from warehouse.connection import Warehouse, open_served

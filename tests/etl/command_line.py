@@ -1,7 +1,8 @@
-"""Runs `python -m etl` inside the test, and says what it answered."""
+"""Runs `python -m etl` (or another command line) inside the test, and says what it answered."""
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -31,12 +32,14 @@ def _no_json(text: str) -> NoReturn:
 class CommandLine:
     """`etl("load", path)` runs the command."""
 
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
+    def __init__(
+        self, capsys: pytest.CaptureFixture[str], main: Callable[[Sequence[str]], int] = main
+    ) -> None:
+        self._capsys, self._main = capsys, main
 
     def __call__(self, *arguments: object) -> Answer:
         self._capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
+        code = self._main([str(argument) for argument in arguments])
         captured = self._capsys.readouterr()
         answer = Answer(code, captured.out, captured.err)
         assert "Traceback" not in answer.out + answer.err

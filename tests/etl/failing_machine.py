@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from etl.__main__ import main as command_line
 from etl.progress import Progress
-from etl.store import data_folder
+from ledger.folder import data_folder
 from tests.etl.returns import inspections
 from warehouse import queries
 from warehouse.connection import open_served

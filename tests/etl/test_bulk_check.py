@@ -15,7 +15,7 @@ from etl.judge import Checked, judge
 from etl.land import SCHEMA, land_reading
 from etl.model import EXPLAIN, NOTICE, Cell, Fault, Reading, Reason
 from etl.read import read_file
-from etl.store import DataFolder, data_folder
+from ledger.folder import DataFolder, data_folder
 from tests.etl.long_files import NAME, any_size, plain_lines, write_long
 from warehouse import queries
 from warehouse.connection import open_served

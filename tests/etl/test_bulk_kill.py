@@ -13,7 +13,7 @@ import pytest
 from benchmarks import history
 from etl import pipeline
 from etl.scratch import scratch_folder, sweep
-from etl.store import data_folder, sha256_of
+from ledger.folder import data_folder, sha256_of
 from tests.etl.long_files import any_size, plain_lines, write_long
 from tests.etl.test_kill import served_value
 
@@ -52,7 +52,7 @@ from pathlib import Path
 from definitions import load_definitions
 from etl import pipeline
 from etl.headers import vocabulary
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 vocabulary(load_definitions())
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform != "darwin" else 1 << 20)

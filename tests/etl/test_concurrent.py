@@ -6,8 +6,8 @@ import threading
 from pathlib import Path
 
 from etl import pipeline
-from etl.store import data_folder
 from ledger import Ledger
+from ledger.folder import data_folder
 from tests.etl.returns import inspections
 from warehouse import queries
 from warehouse.connection import open_served

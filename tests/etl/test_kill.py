@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl import pipeline
-from etl.store import data_folder, sha256_of
+from ledger.folder import data_folder, sha256_of
 from tests.etl.returns import inspections
 from warehouse import queries
 from warehouse.connection import open_served

@@ -121,7 +121,7 @@ def served(etl: CommandLine) -> Any:
 def test_a_load_that_goes_on_for_too_long(
     etl: CommandLine, loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("etl.store.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("ledger.folder.LOCK_SECONDS", 0.05)
     path = inspections(tmp_path, "new.csv", "水利局", 200)
     with FileLock(loaded / ".lock"):
         for command in (["load", path], ["publish"], ["rebuild"], ["withdraw", 1], ["load", path]):

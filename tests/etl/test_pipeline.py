@@ -6,8 +6,8 @@ import pytest
 
 from etl import pipeline
 from etl.folders import files_of
-from etl.store import data_folder
 from ledger import Ledger
+from ledger.folder import data_folder
 from tests.etl.returns import inspections, unequal, write
 from warehouse import queries, served
 from warehouse.connection import open_served
@@ -38,7 +38,7 @@ def test_a_load_is_served_and_traced(tmp_path: Path) -> None:
 
 
 def _sha(path: Path) -> str:
-    from etl.store import sha256_of
+    from ledger.folder import sha256_of
 
     return sha256_of(path)
 

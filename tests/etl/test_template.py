@@ -17,8 +17,8 @@ from definitions.model import Body, Column, Dataset
 from etl import pipeline
 from etl.model import NOTICE
 from etl.read import read_file
-from etl.store import DataFolder
 from etl.template import GUIDE, write_template
+from ledger.folder import DataFolder
 from warehouse import queries
 from warehouse.connection import open_served
 

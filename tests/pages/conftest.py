@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.pipeline import load_sample
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]

@@ -6,7 +6,7 @@ import pytest
 
 from definitions import load_definitions
 from etl import pipeline
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 from tests.pages.conftest import open_page
 from tests.pages.seen import figure, html, sound, words
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from etl import pipeline
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 from tests.pages.conftest import open_page
 from tests.pages.seen import figure, figures, hovers, html, sound, table, words
 

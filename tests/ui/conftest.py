@@ -7,7 +7,7 @@ import pytest
 from definitions import load_definitions
 from definitions.model import Definitions
 from etl.pipeline import load_sample
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui
 from etl import pipeline
-from etl.store import DataFolder
+from ledger.folder import DataFolder
 from ui import navigation, served
 from ui.words import DEMONSTRATION_BANNER
 

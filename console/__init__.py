@@ -1,0 +1,1 @@
+"""What the command lines of this project share: parsing, exit codes, and every failure in a Chinese sentence."""

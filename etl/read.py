@@ -13,6 +13,7 @@ from etl.merged import Merged
 from etl.model import Reading
 from etl.reasons import is_reason_sheet, read_reasons
 from etl.tables import File, read_table
+from etl.template import is_guide
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def _read_contents(contents: Contents, file: File) -> None:
         tables, merged = find_tables(grid, file.vocabulary), Merged(grid)
         for table in tables:
             read_table(file, table, spot, merged)
-        if not tables:
+        if not tables and not is_guide(grid.sheet, _first_text(spot)):
             without.append(spot)
     # A guide or a cover among sheets of figures is no fault; a file without any table is.
     code = "table_not_found" if len(without) == len(contents.grids) else "sheet_without_table"

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from definitions.model import Body, Column, Dataset, Definitions, Words
 
 GUIDE = "填写须知"
+_TITLED = "年度报送表"
 
 _HEADER_FILL = PatternFill("solid", fgColor="E8EDF3")
 _INPUT_FILL = PatternFill("solid", fgColor="FFFBE6")
@@ -128,11 +129,16 @@ def _notes(sheet: Worksheet, dataset: Dataset, year: int, words: Words) -> None:
         sheet.cell(sheet.max_row, 1).font = Font(color="6B7785")
 
 
+def is_guide(title: str | None, first_text: str) -> bool:
+    """Says whether a sheet is the guide of our own form, which holds no figures and needs no remark."""
+    return title == GUIDE and first_text.endswith(_TITLED)
+
+
 def _guide(sheet: Worksheet, owed: list[Dataset], body: Body, year: int, words: Words) -> None:
     sheet.title = GUIDE
     dues = [f"《{d.title}》：{year + 1}年{int(d.due[:2])}月{int(d.due[3:])}日前报送。" for d in owed]
     lines = [
-        f"{body.name}　{year}年度报送表",
+        f"{body.name}　{year}{_TITLED}",
         "",
         f"本文件有 {len(owed)} 张表，逐张填写浅黄色的格子，填好后原样发回。点一下格子，会显示这一格怎么填。",
         *(f"{number}. {rule}" for number, rule in enumerate(_rules(words), start=1)),

@@ -67,6 +67,8 @@ def heading(context: Context, title: str) -> None:
     st.html(
         f'{banner}<div class="page-head"><h1>{escape(title)}</h1>'
         f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p></div>'
+        # Panels are headed h3, most stand in no section of their own: so that no level is missing.
+        '<h2 class="unseen">本页内容</h2>'
     )
 
 

@@ -34,3 +34,40 @@ if (!window.dashboardFollows) {
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   });
 }
+
+// For those who listen: Streamlit's own labels are English, its sections of pages are no lists, and a chart's loose
+// numbers would follow the sentence that already says them. Streamlit draws all of these anew whenever it likes.
+if (!window.dashboardSpeaks) {
+  window.dashboardSpeaks = true;
+  const words = {
+    "Sidebar": "侧边栏",
+    "App pages": "页面",
+    "Navigate to home page": "回到总览",
+    "Collapse sidebar": "收起侧边栏",
+    "Expand sidebar": "展开侧边栏",
+    "Open": "展开选项",
+    "Dismiss": "关闭",
+  };
+  const english = Object.keys(words).map((word) => `[aria-label="${word}"]`).join();
+  const given = (found, name, value) => document.querySelectorAll(found).forEach((e) => e.setAttribute(name, value));
+  const speak = () => {
+    document.querySelectorAll(english).forEach((e) => e.setAttribute("aria-label", words[e.getAttribute("aria-label")]));
+    given('img[alt="Logo"]', "alt", "法治政府建设数据看板");
+    given('[data-testid="stPlotlyChart"] .main-svg:not([aria-hidden])', "aria-hidden", "true");
+    given('[data-testid="stSidebarNavItems"]:not([role])', "role", "none");
+    given('[data-testid="stSidebarNavItems"] > div:not([role])', "role", "list");
+    const skip = document.querySelector('[data-testid="stSkipToContent"]');
+    if (skip && skip.textContent !== "跳到正文") skip.textContent = "跳到正文";
+  };
+  let due = false;
+  const soon = () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      speak();
+    });
+  };
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+  soon();
+}

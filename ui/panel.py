@@ -76,7 +76,8 @@ def _chart_panel(
     with st.container(key=f"panel-{key}", border=True, gap=None):
         view = st.session_state.get(f"view-{key}") or CHART
         if view == TABLE:
-            st.html(heading(caption) + html_table(table, caption.title) + source(caption))
+            st.html(heading(caption))
+            st.html(html_table(table, caption.title) + source(caption))
         else:
             st.html(f'<h3 class="unseen">{escape(caption.title)}</h3>')
             st.plotly_chart(figure, theme=None, config=config(caption), key=f"chart-{key}", alt=alt)
@@ -108,8 +109,10 @@ def foot(
     with st.container(key=f"foot-{key}", horizontal=True, wrap=False, gap="small"):
         st.html(said(reading))
         with st.container(key=f"tools-{key}", horizontal=True, width="content", gap="small"):
-            if view == views[1]:
-                download(table, caption, key)
+            # Always there: the switch keeps its place, or Streamlit may draw it anew and the keyboard's focus is lost.
+            with st.container(width="content"):
+                if view == views[1]:
+                    download(table, caption, key)
             st.segmented_control(
                 f"{caption.title}：显示{views[0]}或{views[1]}",
                 list(views),

@@ -3,21 +3,10 @@
 import pytest
 
 from definitions import load_definitions
+from tests.ui.contrast import contrast, luminance
 from tests.ui.frames import absent, indicator, measure
 from ui.status import JUDGED, STATUSES, UNKNOWN, absent_word, chip, key_to, label, status
 from ui.words import STATES
-
-
-def luminance(colour: str) -> float:
-    """WCAG relative luminance of #rrggbb."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_the_words_are_the_definitions_words():

@@ -7,7 +7,7 @@ PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run check lint types imports test bench clean python venv venv-dev browser
+.PHONY: help run check lint types imports test bench clean python venv venv-dev venv-bench browser
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -33,7 +33,7 @@ imports: venv-dev
 test: venv-dev browser ## 只运行测试;SKIP_BROWSER=1 跳过浏览器测试,ARGS="-k 名称" 传给 pytest
 	@$(PY) -m pytest -n 2 --dist=loadgroup $(ARGS)
 
-bench: venv-dev ## 运行性能基准
+bench: venv-bench browser ## 运行性能基准
 	@$(PY) -m benchmarks $(ARGS)
 
 clean: ## 删除 .venv 和缓存;不动数据
@@ -45,6 +45,9 @@ venv: python
 
 venv-dev: python
 	@"$(PYTHON)" -m tools.install requirements-dev.txt
+
+venv-bench: python
+	@"$(PYTHON)" -m tools.install requirements-bench.txt
 
 browser: venv-dev
 	@$(PY) -m tools.browser

@@ -1,8 +1,9 @@
 """The dashboard's entry: `streamlit run dashboard.py`. It is imported once as the server, then run for every reader."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from ui import address, context, frame, navigation
+from ui import address, context, frame, navigation, server
 from ui.served import collect_if_due, served
 
 
@@ -31,4 +32,4 @@ if __name__ == "__main__":
     collect_if_due()
 else:
     navigation.claim_pages()
-    app = st.App(__file__)
+    app = st.App(__file__, lifespan=server.started, middleware=[Middleware(server.CompressedFiles)])

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-NAMES = ("load", "publish", "page")
+NAMES = ("load", "publish", "queries", "page", "visitors")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 HEAD = """# Benchmark results

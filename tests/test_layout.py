@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
 SKIPPED = {".git", ".venv", "data", "__pycache__", ".hypothesis", ".benchmarks"}
 BINARY = {".xls", ".xlsx", ".ods", ".png", ".ico", ".woff2", ".ttf", ".duckdb", ".parquet"}
 # Written so that the patterns do not match themselves.
@@ -94,7 +95,7 @@ def test_linked_files_exist() -> None:
     assert not broken, "\n".join(broken)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", REQUIREMENTS)
 def test_every_requirement_is_pinned(name: str) -> None:
     loose = [str(pin) for pin in pins(name) if not re.fullmatch(r"==[\w.]+", str(pin.specifier))]
     assert not loose
@@ -110,7 +111,7 @@ def holds(requirement: Requirement, environment: dict[str, str]) -> bool:
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-@pytest.mark.parametrize("names", [["requirements.txt"], ["requirements.txt", "requirements-dev.txt"]])
+@pytest.mark.parametrize("names", [REQUIREMENTS[:1], REQUIREMENTS[:2], REQUIREMENTS])
 def test_what_the_requirements_need_is_pinned_too(names: list[str], platform: str) -> None:
     environment = {
         "sys_platform": platform,

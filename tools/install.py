@@ -14,10 +14,11 @@ from tools.system import ROOT, apt_install, can_apt, fail
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-# `requirements-dev.txt` holds all of `requirements.txt`, so whoever has the one has the other.
+# Each holds all of the one before it, so whoever has the one has the other.
 FILES = {
     "requirements.txt": ["requirements.txt"],
     "requirements-dev.txt": ["requirements.txt", "requirements-dev.txt"],
+    "requirements-bench.txt": ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"],
 }
 ATTEMPTS = 3
 

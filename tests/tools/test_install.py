@@ -12,7 +12,7 @@ from tools import install
 
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A project folder with two requirements files; gives the list of what pip was asked to install."""
+    """A project folder with three requirements files; gives the list of what pip was asked to install."""
     installed: list[str] = []
 
     def pip_install(name: str) -> None:
@@ -22,6 +22,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     (tmp_path / "requirements.txt").write_text("a==1\n")
     (tmp_path / "requirements-dev.txt").write_text("b==1\n")
+    (tmp_path / "requirements-bench.txt").write_text("c==1\n")
     monkeypatch.setattr(install, "ROOT", tmp_path)
     monkeypatch.setattr(install, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(install, "PYTHON", tmp_path / ".venv/bin/python")
@@ -40,6 +41,13 @@ def test_the_developers_set_covers_the_users(made: list[str]) -> None:
     install.install("requirements-dev.txt")
     install.install("requirements.txt")
     assert made == ["requirements-dev.txt"]
+
+
+def test_the_benchmarks_set_covers_all(made: list[str]) -> None:
+    install.install("requirements-bench.txt")
+    install.install("requirements-dev.txt")
+    install.install("requirements.txt")
+    assert made == ["requirements-bench.txt"]
 
 
 def test_the_users_set_does_not_cover_the_developers(made: list[str]) -> None:

@@ -1,0 +1,235 @@
+"""Readers at work: the product as it is really started against Dash showing the same finished parts from memory."""
+
+import asyncio
+import os
+import pickle
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+from benchmarks import serving
+from benchmarks.parts import capture
+from benchmarks.readers import DashReader, Failed, ProductReader, Reader
+from benchmarks.report import table
+from etl import pipeline
+from ledger.folder import DataFolder
+
+PAGES = {"overview": "总览", "penalties": "行政处罚"}
+YEARS = (2023, 2022, 2021)
+ROUNDS, CLICKS = 5, 40
+"""One reader: so many turns of each side, of so many clicks."""
+READERS, EVERY, SECONDS = 50, 5.0, 60.0
+RERUNS, EARLY, AT_ONCE, LONGEST = 10_000, 1_000, 8, 900.0
+"""Memory: after EARLY and after RERUNS reruns, by AT_ONCE readers; it ends after LONGEST seconds in any case."""
+
+Arrive = Callable[[str], Awaitable[Reader]]
+
+
+@dataclass
+class Side:
+    """A contestant and what was measured of it."""
+
+    name: str
+    server: serving.Server
+    arrive: Arrive
+    times: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    failures: int = 0
+
+    def reset(self) -> None:
+        self.times, self.cpu, self.failures = [], 0.0, 0
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.times) * 1000
+
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.times, n=20)[-1] * 1000
+
+    @property
+    def cpu_ms(self) -> float:
+        return self.cpu / len(self.times) * 1000
+
+    def used(self) -> float:
+        """CPU seconds of the server's process so far."""
+        import psutil
+
+        spent = psutil.Process(self.server.pid).cpu_times()
+        return spent.user + spent.system
+
+    def memory(self) -> float:
+        import psutil
+
+        return psutil.Process(self.server.pid).memory_info().rss / 1e6
+
+
+def run() -> str:
+    """The markdown sections."""
+    missing = [name for name in ("dash", "waitress", "psutil") if not find_spec(name)]
+    if missing:
+        raise SystemExit(
+            f"{', '.join(missing)} missing: `make bench`, or pip install -r requirements-bench.txt"
+        )
+    from benchmarks import clicks, cold
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        environment = prepare(folder)
+        port = serving.free_port()
+        with (
+            serving.streamlit("dashboard.py", environment) as ours,
+            serving.serve(
+                ["-m", "benchmarks.dash_page", str(port)], environment, f"http://127.0.0.1:{port}", "/"
+            ) as dash,
+        ):
+            sides = [Side("this project", ours, _product(ours.url)), Side("Dash", dash, _dash(dash.url))]
+            said = [asyncio.run(_one(sides)), clicks.section(ours.url, dash.url), asyncio.run(_many(sides))]
+            said.append(cold.section(ours.url))
+        # A server of its own: what the others left behind does not count.
+        with serving.streamlit("dashboard.py", environment) as ours:
+            said.append(asyncio.run(_memory(Side("this project", ours, _product(ours.url)))))
+    return "\n".join(said)
+
+
+def prepare(folder: Path) -> dict[str, str]:
+    """Loads the sample and captures the parts; gives the environment of both servers."""
+    pipeline.load_sample(DataFolder(folder / "data"))
+    (folder / "parts").mkdir()
+    for page in PAGES:
+        for year in YEARS:
+            parts = capture(page, folder / "data", year)
+            (folder / "parts" / f"{page}-{year}").write_bytes(pickle.dumps(parts))
+    return {**os.environ, "DASHBOARD_DATA": str(folder / "data"), "DASH_PARTS": str(folder / "parts")}
+
+
+def _product(url: str) -> Arrive:
+    choices = {"year": str(YEARS[0]), "body": "lusong"}
+    return lambda page: ProductReader.arrive(url, "" if page == "overview" else page, choices)
+
+
+def _dash(url: str) -> Arrive:
+    return lambda page: DashReader.arrive(url, page)
+
+
+async def _one(sides: list[Side]) -> str:
+    rows = []
+    for page, title in PAGES.items():
+        async with AsyncExitStack() as stack:
+            readers = []
+            for side in sides:
+                side.reset()
+                readers.append(reader := await side.arrive(page))
+                stack.push_async_callback(reader.leave)
+                for year in YEARS * 3:
+                    await reader.choose(year)
+            for _ in range(ROUNDS):
+                for side, reader in zip(sides, readers, strict=True):
+                    before = side.used()
+                    for click in range(CLICKS):
+                        side.times.append(await reader.choose(YEARS[click % len(YEARS)]))
+                    side.cpu += side.used() - before
+        rows += [
+            {
+                "page": title,
+                "way": side.name,
+                "p50 ms": f"{side.p50:.1f}",
+                "p95 ms": f"{side.p95:.1f}",
+                "server CPU ms": f"{side.cpu_ms:.1f}",
+                "p50 × Dash": f"{side.p50 / sides[1].p50:.2f}",
+            }
+            for side in sides
+        ]
+    return table("Another year: one reader, without a browser", rows) + (
+        f"\n{ROUNDS * CLICKS} clicks on years seen before, the two taking turns; from the choice to the last word of "
+        "the answer. The reader says what a browser would say, over one kept connection, and keeps what a browser "
+        "keeps. Dash shows the same figures and markup from memory, served by waitress with 8 threads.\n"
+    )
+
+
+async def _many(sides: list[Side]) -> str:
+    rows = []
+    for side in sides:
+        side.reset()
+        seconds = await _crowd(side)
+        rows.append(
+            {
+                "way": side.name,
+                "clicks": len(side.times),
+                "failures": side.failures,
+                "p50 ms": f"{side.p50:.1f}",
+                "p95 ms": f"{side.p95:.1f}",
+                "p95 × Dash": "",
+                "server CPU": f"{side.cpu / seconds:.0%}",
+            }
+        )
+    for row, side in zip(rows, sides, strict=True):
+        row["p95 × Dash"] = f"{side.p95 / sides[1].p95:.2f}"
+    return table(f"{READERS} readers, a click every {EVERY:.0f} s", rows) + (
+        f"\nFor {SECONDS:.0f} s, half of the readers on each page, each at moments of its own; the readers use the same "
+        "cores. Server CPU: of one core.\n"
+    )
+
+
+async def _crowd(side: Side) -> float:
+    """All readers at once; gives how many seconds they clicked."""
+    chance = random.Random(2022)
+    async with AsyncExitStack() as stack:
+        readers = []
+        for number in range(READERS):
+            readers.append(reader := await side.arrive(list(PAGES)[number % len(PAGES)]))
+            stack.push_async_callback(reader.leave)
+        before, began = side.used(), time.perf_counter()
+        await asyncio.gather(*(_click(side, r, began + chance.uniform(0, EVERY)) for r in readers))
+        side.cpu = side.used() - before
+        return time.perf_counter() - began
+
+
+async def _click(side: Side, reader: Reader, due: float) -> None:
+    for click in range(int(SECONDS / EVERY)):
+        await asyncio.sleep(max(0.0, due + click * EVERY - time.perf_counter()))
+        try:
+            side.times.append(await reader.choose(YEARS[(click + 1) % len(YEARS)]))
+        except Failed:
+            side.failures += 1
+
+
+async def _memory(side: Side) -> str:
+    began, done, early = time.monotonic(), 0, 0.0
+
+    async def click(reader: Reader) -> None:
+        nonlocal done, early
+        while done < RERUNS and time.monotonic() < began + LONGEST:
+            done += 1
+            if done == EARLY:
+                early = side.memory()
+            await reader.choose(YEARS[done % len(YEARS)])
+
+    page = list(PAGES)[-1]
+    async with AsyncExitStack() as stack:
+        readers = [await side.arrive(page) for _ in range(AT_ONCE)]
+        for reader in readers:
+            stack.push_async_callback(reader.leave)
+        await asyncio.gather(*map(click, readers))
+        late = side.memory()
+    row = {
+        "page": PAGES[page],
+        "reruns": f"{done:,}",
+        f"MB after {EARLY:,}": f"{early:.0f}",
+        "MB after all": f"{late:.0f}",
+        "ratio": f"{late / early:.2f}",
+        "reruns a second": f"{done / (time.monotonic() - began):.0f}",
+    }
+    return table("Memory of the server", [row]) + (
+        f"\n{AT_ONCE} readers clicking without pause; the whole process.\n"
+    )
+
+
+if __name__ == "__main__":
+    print(run())

@@ -6,6 +6,9 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+
+from console.terminal import terminal
 
 # Nothing is imported here that takes time: until `main` runs, Ctrl-C ends in a traceback.
 TYPE_CHECKING = False
@@ -38,6 +41,11 @@ def main(load: Callable[[], Commands], arguments: Sequence[str] | None = None) -
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(level=logging.CRITICAL)
+    with redirect_stdout(terminal(sys.stdout)), redirect_stderr(terminal(sys.stderr)):
+        return _run(load, arguments)
+
+
+def _run(load: Callable[[], Commands], arguments: Sequence[str] | None) -> int:
     try:
         commands = load()
     except KeyboardInterrupt:

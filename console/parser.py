@@ -26,6 +26,15 @@ _HELP = (
 )
 
 
+def text(given: str) -> str:
+    """An argument that is kept or compared: bytes that are no text could be neither."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("里面有认不出的字符，请用 UTF-8 输入") from None
+    return given
+
+
 class Parser(argparse.ArgumentParser):
     def __init__(self, **settings: Any) -> None:
         # Abbreviated options would be guessed at; here a mistyped one is named.

@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from console.parser import Parser
+from console.parser import Parser, text
 
 
 def _year(text: str) -> int:
@@ -14,8 +14,15 @@ def _year(text: str) -> int:
     return int(digits)
 
 
-def _explanation(text: str) -> tuple[str, str]:
-    target, separator, reason = text.partition("=")
+def _submission(given: str) -> int:
+    # A longer number is none a ledger could count to.
+    if not re.fullmatch(r"\s*\d{1,18}\s*", given):
+        raise argparse.ArgumentTypeError(f"要写整数，现在是“{given}”")
+    return int(given)
+
+
+def _explanation(given: str) -> tuple[str, str]:
+    target, separator, reason = text(given).partition("=")
     if not separator or not target.strip() or not reason.strip():
         raise argparse.ArgumentTypeError("要写成 单元格或代码=原因，例如 G7=两案合并审理")
     return target.strip(), reason.strip()
@@ -54,8 +61,10 @@ def parser() -> argparse.ArgumentParser:
     add("rebuild", "从入库文件重建整个数据仓库", "rebuild")
     add("status", "发布次数和时间、提交记录、报送情况", "status", "status --json")
     withdraw = add("withdraw", "撤回一次提交，之前的一次重新生效", 'withdraw 12 --reason "报错年度"')
-    withdraw.add_argument("submission", type=int, metavar="提交编号", help="用 python -m etl status 查看")
-    withdraw.add_argument("--reason", default="未写原因", metavar="原因", help="为什么撤回")
+    withdraw.add_argument(
+        "submission", type=_submission, metavar="提交编号", help="用 python -m etl status 查看"
+    )
+    withdraw.add_argument("--reason", type=text, default="未写原因", metavar="原因", help="为什么撤回")
     template = add("template", "生成某单位的报送模板（Excel）", "template 市场监督管理局 --year 2023")
     template.add_argument("body", metavar="单位", help="单位代码、全称或简称")
     template.add_argument(

@@ -12,7 +12,7 @@ from console.parser import WrongUse
 from definitions import load_definitions
 from etl import pipeline, show, wording
 from etl.model import ERROR, Reason
-from etl.named import bodies, body, files, new_file
+from etl.named import bodies, body, file_name, files, new_file
 from etl.progress import Progress
 from etl.read import read_file
 from etl.receive import sender_name
@@ -113,7 +113,7 @@ def withdraw(options: Options) -> int:
 
 def template(options: Options) -> int:
     owner = body(options.body, options.year)
-    name = f"{owner.short_name}{options.year}年度报送模板.xlsx"
+    name = file_name(f"{owner.short_name}{options.year}年度报送模板.xlsx")
     path = new_file(options.output or Path(name), name)
     with Progress("生成模板"):
         sheets = write_template(path, owner, options.year, load_definitions())

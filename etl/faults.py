@@ -71,13 +71,18 @@ def fault(
 
 def place(sheet: str | None, cell: str | None) -> str:
     """`“处罚”表 B7`; empty where the fault is about the whole file."""
-    return " ".join(part for part in (f"“{sheet}”表" if sheet else "", cell or "") if part)
+    return " ".join(part for part in (f"“{one_line(sheet)}”表" if sheet else "", cell or "") if part)
 
 
 def shorten(text: str) -> str:
     """One line of at most 60 characters: a cell may hold a page of text."""
-    line = " ".join(text[: 4 * _SHOWN_CHARACTERS].split())
+    line = one_line(text[: 4 * _SHOWN_CHARACTERS])
     return line if len(line) <= _SHOWN_CHARACTERS else line[: _SHOWN_CHARACTERS - 1] + "…"
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, which could pass for lines of ours."""
+    return " ".join(text.split())
 
 
 def listed(texts: list[str], mark: bool = True, count: int | None = None) -> str:

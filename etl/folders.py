@@ -25,9 +25,14 @@ def _inside(folder: Path, returns: bool) -> Iterator[Path]:
         # A folder that is a link is not entered, as it may lead back here; it is named as passed over.
         if path.is_dir() and not path.is_symlink():
             continue
-        is_return = path.is_file() and path.suffix.lower() in SUFFIXES
+        is_return = path.suffix.lower() in SUFFIXES and path.is_file() and not _leads_out(path, folder)
         if is_return == returns and not _is_hidden(path.relative_to(folder)):
             yield path
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """A link in a folder that somebody sent must not fetch what nobody sent."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
 
 
 def _is_hidden(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """What is named on the command line: files, folders, bodies; raises `WrongUse` where there is no such thing."""
 
 import difflib
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,8 @@ from etl.folders import SUFFIXES, files_of, passed_over
 from etl.headers import vocabulary
 from etl.receive import sender_name
 
+_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
 
 def files(paths: Sequence[Path]) -> list[Path]:
     """The files meant; whatever else lies in the folders is named on stderr."""
@@ -20,12 +23,17 @@ def files(paths: Sequence[Path]) -> list[Path]:
             raise WrongUse(f"这个链接指向的文件不存在：{path} → {path.readlink()}")
         if not path.exists():
             raise WrongUse(f"找不到文件或文件夹：{path}{_near(path)}")
+        if not path.is_dir() and not path.is_file():
+            # A device or a pipe never ends.
+            raise WrongUse(f"这不是文件，也不是文件夹：{path}")
     found, others = files_of(paths), passed_over(paths)
     kinds = "、".join(suffix.removeprefix(".") for suffix in SUFFIXES)
     if not found:
         raise WrongUse(f"文件夹里没有可载入的文件（{kinds}）：{paths[0]}{_listed('；里面有', others)}")
     if others:
-        print(f"没有读取（不是 {kinds} 文件）{_listed('：', others)}", file=sys.stderr)
+        print(
+            f"没有读取（不是 {kinds} 文件，或是通向文件夹外的链接）{_listed('：', others)}", file=sys.stderr
+        )
     return found
 
 
@@ -45,6 +53,11 @@ def _near(path: Path) -> str:
         path.name, names, 3
     )
     return f"。是不是 {'、'.join(near[:3])}？" if near else ""
+
+
+def file_name(text: str) -> str:
+    """The text as a file's name on any system: no way out of the folder it is written to."""
+    return _NOT_IN_A_NAME.sub("_", text)
 
 
 def new_file(path: Path, name: str) -> Path:

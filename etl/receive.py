@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,8 @@ from ledger.folder import DataFolder
 from warehouse.served import sync_folder
 
 _CHUNK = 1 << 20
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+"""Categories of characters that leave no mark."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,14 @@ def receive_file(data: DataFolder, path: Path) -> Received:
 
 
 def sender_name(path: Path) -> str:
-    """The file's name as text; one unzipped from Windows may be in bytes of GBK."""
+    """The file's name as text in one line; one unzipped from Windows may be in bytes of GBK."""
     raw = os.fsencode(path.name)
     try:
-        return raw.decode("utf-8")
+        name = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("gb18030", errors="replace")
+        name = raw.decode("gb18030", errors="replace")
+    # Line breaks would forge lines of an answer, marks of direction another ending.
+    return "".join("�" if unicodedata.category(one) in _UNSEEN else one for one in name)
 
 
 def receive_stream(data: DataFolder, source: BinaryIO, name: str) -> Received:

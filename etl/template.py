@@ -1,15 +1,18 @@
 """The Excel form a body fills in: one sheet a return it owes, headers as its contract names them."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from console.spreadsheet import inert
 from definitions.model import Body, Column, Dataset, Definitions, Words
 
 GUIDE = "填写须知"
@@ -18,7 +21,7 @@ _TITLED = "年度报送表"
 _HEADER_FILL = PatternFill("solid", fgColor="E8EDF3")
 _INPUT_FILL = PatternFill("solid", fgColor="FFFBE6")
 _LINE = Border(*[Side(style="thin", color="9AA5B1")] * 4)
-_NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]]")
+_NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]'\x00-\x1f]")
 _LONGEST_TITLE = 31
 _REASON = "原因"
 
@@ -32,8 +35,8 @@ def write_template(path: Path, body: Body, year: int, definitions: Definitions) 
     _guide(book.worksheets[0], owed, body, year, definitions.words)
     titles = []
     for dataset in owed:
-        titles.append(_NOT_IN_A_TITLE.sub(" ", dataset.title)[:_LONGEST_TITLE])
-        sheet = book.create_sheet(titles[-1])
+        sheet = book.create_sheet(_NOT_IN_A_TITLE.sub(" ", dataset.title)[:_LONGEST_TITLE])
+        titles.append(sheet.title)
         form = _wide_form if dataset.rolls_up else _long_form
         form(sheet, dataset, body, year, definitions.words)
     book.active = 1
@@ -52,8 +55,8 @@ def _columns(dataset: Dataset, year: int) -> list[Column]:
 def _wide_form(sheet: Worksheet, dataset: Dataset, body: Body, year: int, words: Words) -> None:
     columns = _columns(dataset, year)
     headers = ["单位名称", "年度", *(f"{c.label}（{c.unit}）" for c in columns), _REASON]
-    sheet.append(headers)
-    sheet.append([body.name, year])
+    _append(sheet, headers)
+    _append(sheet, [body.name, year])
     for number, column in enumerate(columns, start=3):
         _ask_for(sheet, sheet.cell(2, number), column, words)
     sheet.freeze_panes = "C2"
@@ -64,9 +67,9 @@ def _wide_form(sheet: Worksheet, dataset: Dataset, body: Body, year: int, words:
 def _long_form(sheet: Worksheet, dataset: Dataset, body: Body, year: int, words: Words) -> None:
     columns = _columns(dataset, year)
     headers = ["单位名称", "年度", "指标名称", "数值", "计量单位", _REASON]
-    sheet.append(headers)
+    _append(sheet, headers)
     for number, column in enumerate(columns, start=2):
-        sheet.append([body.name, year, column.label, None, column.unit])
+        _append(sheet, [body.name, year, column.label, None, column.unit])
         _ask_for(sheet, sheet.cell(number, 4), column, words)
     sheet.freeze_panes = "D2"
     _dress(sheet, headers, rows=len(columns))
@@ -77,7 +80,7 @@ def _ask_for(sheet: Worksheet, cell: Cell, column: Column, words: Words) -> None
     """Makes Excel say what belongs into `cell`, and refuse what the reader would refuse later."""
     at, said = cell.coordinate, [texts[0] for texts in words.states.values()]
     whole = f",{at}=INT({at})" if column.integer else ""
-    spoken = ",".join(f'{at}="{text}"' for text in said)
+    spoken = ",".join(f'{at}="{_in_formula(text)}"' for text in said)
     rule = DataValidation(
         "custom", formula1=f"IF(ISNUMBER({at}),AND({at}>=0{whole}),OR({spoken}))", allow_blank=True
     )
@@ -96,6 +99,19 @@ def _ask_for(sheet: Worksheet, cell: Cell, column: Column, words: Words) -> None
     cell.fill, cell.border = _INPUT_FILL, _LINE
     cell.number_format = "#,##0" if column.integer else "#,##0.00"
     cell.alignment = Alignment(horizontal="right")
+
+
+def _in_formula(text: str) -> str:
+    """A text between quotes inside a formula, which it cannot end."""
+    return text.replace('"', '""')
+
+
+def _append(sheet: Worksheet, texts: Sequence[str | int | None]) -> None:
+    """Adds a row in which a text stays a text, also one that begins with = and after somebody has edited the cell."""
+    sheet.append([ILLEGAL_CHARACTERS_RE.sub("", text) if isinstance(text, str) else text for text in texts])
+    for cell in sheet[sheet.max_row]:
+        if isinstance(cell.value, str) and inert(cell.value) != cell.value:
+            cell.data_type, cell.quotePrefix = TYPE_STRING, True
 
 
 def _dress(sheet: Worksheet, headers: list[str], rows: int) -> None:
@@ -125,7 +141,7 @@ def _notes(sheet: Worksheet, dataset: Dataset, year: int, words: Words) -> None:
     lines = [*_rules(words)[:4], *(f"应当：{i.title}。" for i in dataset.identities if i.applies_in(year))]
     sheet.append([])
     for line in lines:
-        sheet.append([f"注：{line}"])
+        _append(sheet, [f"注：{line}"])
         sheet.cell(sheet.max_row, 1).font = Font(color="6B7785")
 
 
@@ -146,7 +162,7 @@ def _guide(sheet: Worksheet, owed: list[Dataset], body: Body, year: int, words: 
         *dues,
     ]
     for line in lines:
-        sheet.append([line])
+        _append(sheet, [line])
     for row in range(1, len(lines) + 1):
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width = 90

@@ -6,7 +6,7 @@ from typing import Any
 
 from definitions import load_definitions
 from definitions.model import Words
-from etl.faults import place
+from etl.faults import one_line, place
 from etl.judge import Checked
 from etl.model import Cell, Fault, Reading
 from etl.pipeline import Loaded, Outcome
@@ -38,9 +38,9 @@ def _reading(reading: Reading) -> Iterator[str]:
         )
     for aside in reading.set_aside:
         if aside.why != "blank":
-            sheet = f"“{aside.sheet}”表" if aside.sheet else ""
-            yield f"  未当作数据：{sheet}第{aside.row}行（{_WHY.get(aside.why, aside.why)}）{aside.text}"
-    yield from (f"  未识别的表头：{header.cell}“{header.header}”" for header in reading.unmapped)
+            why = _WHY.get(aside.why, aside.why)
+            yield f"  未当作数据：{place(aside.sheet, None)}第{aside.row}行（{why}）{one_line(aside.text)}"
+    yield from (f"  未识别的表头：{header.cell}“{one_line(header.header)}”" for header in reading.unmapped)
     yield from _faults(reading.faults)
 
 
@@ -54,7 +54,7 @@ def checked(files: Sequence[Checked]) -> str:
     for one in files:
         lines.append(f"{one.reading.file}：{one.reading.rows} 行，{'可以载入' if one.ok else '不能载入'}")
         lines += _faults(one.faults)
-        lines += [f"  已说明：{e.fault.cell or e.fault.code}：{e.text}" for e in one.explained]
+        lines += [f"  已说明：{e.fault.cell or e.fault.code}：{one_line(e.text)}" for e in one.explained]
     return "\n".join(lines)
 
 

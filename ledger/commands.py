@@ -11,7 +11,8 @@ from pathlib import Path
 
 from console import failures
 from console.failures import FAULTS, Refused
-from console.parser import Parser
+from console.parser import Parser, text
+from console.spreadsheet import inert
 from ledger.audit import Entry, Verdict
 from ledger.backup import backup, restore
 from ledger.failures import LedgerDamaged
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
         help="此前记下的一行，可多次使用",
     )
     audit = add("audit", "列出操作记录，新的在前", "audit --since 2026-01-01", "audit --csv 操作记录.csv")
-    audit.add_argument("--who", metavar="谁", help="只列这个用户")
+    audit.add_argument("--who", type=text, metavar="谁", help="只列这个用户")
     audit.add_argument("--act", choices=list(ACTS), metavar="操作", help=f"只列这种操作：{'、'.join(ACTS)}")
     audit.add_argument("--since", type=_day, metavar="日期", help="从这一天起，例如 2026-01-31")
     audit.add_argument("--until", type=_day, metavar="日期", help="到这一天止")
@@ -148,11 +149,6 @@ def _write(path: Path, found: Sequence[Entry]) -> None:
                 one.after or "",
             )
             writer.writerow([one.audit, one.at, *map(inert, said), one.hash])
-
-
-def inert(text: str) -> str:
-    """A text that a spreadsheet takes for a text, not for a formula, whoever wrote it."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def make_backup(options: Options) -> int:

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from ui.markdown import literal
+
 T = TypeVar("T", int, str)
 
 
@@ -117,5 +119,5 @@ def notes() -> list[str]:
 def show_notes() -> None:
     """Shows and empties the notes."""
     if notes():
-        st.warning("地址中的" + "".join(notes()), icon=":material/info:")
+        st.warning(literal("地址中的" + "".join(notes())), icon=":material/info:")
         notes().clear()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from definitions.model import Indicator
+from ui.markdown import literal
 from ui.navigation import page_file
 
 PARAMETER = "indicator"
@@ -25,7 +26,7 @@ def definition_link(indicator: Indicator) -> None:
     """A link to the definition of an indicator, for beside its figures."""
     st.page_link(
         page_file(DEFINITIONS),
-        label=f"指标口径：{indicator.title}",
+        label=literal(f"指标口径：{indicator.title}"),
         query_params={PARAMETER: indicator.indicator},
         icon=":material/menu_book:",
     )

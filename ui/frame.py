@@ -11,6 +11,7 @@ import streamlit as st
 
 from definitions import DefinitionError
 from ui.context import Context
+from ui.markdown import literal
 from ui.navigation import FIRST, page_file
 from ui.words import DEMONSTRATION_BANNER, TITLE
 from warehouse.connection import WarehouseDamaged
@@ -137,7 +138,7 @@ def load_sample() -> None:
     refused = [outcome for outcome in loaded.outcomes if not outcome.ok]
     st.error(
         f"示例数据未能载入：{len(refused)}份文件未通过检查。"
-        + "".join(f.message for o in refused for f in o.faults[:3])
+        + literal("".join(f.message for o in refused for f in o.faults[:3]))
     )
 
 

@@ -17,6 +17,7 @@ from ui.caption import Caption
 from ui.cards import Card, cards_html
 from ui.charts import Finished, caption_of
 from ui.context import Context
+from ui.markdown import literal
 from ui.remembered import remembered
 from ui.tables import csv_bytes, html_table
 
@@ -114,7 +115,7 @@ def foot(
                 if view == views[1]:
                     download(table, caption, key)
             st.segmented_control(
-                f"{caption.title}：显示{views[0]}或{views[1]}",
+                literal(f"{caption.title}：显示{views[0]}或{views[1]}"),
                 list(views),
                 default=views[0],
                 required=True,

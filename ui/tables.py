@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from console.spreadsheet import inert
 from ui.caption import Caption
 from ui.cell import Cell
 from ui.frames import has_text, rows_of
@@ -19,8 +20,6 @@ LONG = 22
 NUMBER = re.compile(r"[−+±]?\d[\d,]*(\.\d+)?(/\d[\d,]*|[^\d\s（]{0,2})$")
 IN_PLACE = {*STATES.values(), NO_VALUE, NO_HEARING, NO_DECISION, "无分母", "–", ""}
 """What stands in a column of numbers where there is none."""
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-SAFE_TEXT = str.maketrans({"\t": " ", "\r": " ", "\n": " "})
 
 
 def html_table(
@@ -187,8 +186,8 @@ def csv_bytes(frame: pd.DataFrame, caption: Caption | None = None) -> bytes:
             plain[column] = [str(v) if isinstance(v, Cell) else v for v in plain[column]]
         plain[column] = whole_numbers(plain[column])
         if not is_numeric(plain[column]):
-            plain[column] = [guarded(v) for v in plain[column]]
-    plain.columns = [guarded(str(c)) for c in plain.columns]
+            plain[column] = [inert(v) for v in plain[column]]
+    plain.columns = [inert(str(c)) for c in plain.columns]
     return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
@@ -197,12 +196,3 @@ def whole_numbers(column: pd.Series) -> pd.Series:
     if pd.api.types.is_float_dtype(column) and bool((column.dropna() % 1 == 0).all()):
         return column.astype("Int64")
     return column
-
-
-def guarded(value: Any) -> Any:
-    """Prefixes ' to a text that a spreadsheet would run: =1+1, +1, -1, @x, or one hidden behind blanks."""
-    if not isinstance(value, str):
-        return value
-    risky = value.startswith(DANGEROUS) or value.lstrip().startswith(DANGEROUS)
-    flat = value.translate(SAFE_TEXT)
-    return "'" + flat if risky else flat

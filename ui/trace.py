@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.context import Context
 from ui.links import href
+from ui.markdown import literal
 from ui.navigation import page_file
 
 PAGE = "reference/data_status.py"
@@ -29,7 +30,7 @@ def trace_link(now: Context, measure: str, body: str | None = None, year: int | 
     label = now.definitions.column_of[measure].label
     st.page_link(
         page_file(PAGE),
-        label=f"溯源：{label}",
+        label=literal(f"溯源：{label}"),
         query_params=trace_params(measure, body, year),
         icon=":material/account_tree:",
     )

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,14 @@ def dashboard(dashboard_data: Path) -> Iterator[str]:
     """The address of a dashboard that serves the sample from a data folder of its own."""
     environment = {**os.environ, "DASHBOARD_DATA": str(dashboard_data), "PYTHONUTF8": "1"}
     load_sample(environment)
-    port, log = free_port(), dashboard_data.parent / "log.txt"
+    with served(environment, dashboard_data.parent / "log.txt") as url:
+        yield url
+
+
+@contextmanager
+def served(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """Runs a dashboard of its own; `log` takes what it says."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     with log.open("wb") as output:

@@ -118,6 +118,33 @@ def test_entities_in_ods(ods: Path, tmp_path: Path):
     assert errors(read(repack(ods, tmp_path / "r.ods", {"content.xml": hidden}))) == ["file_xml_entities"]
 
 
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///secret'>]>",
+        "<!DOCTYPE a [<!ENTITY b 'b'><!ENTITY c '&b;&b;'>]>",
+    ],
+)
+def test_entities_in_a_sheet_that_is_not_called_xml(prolog: str, xlsx: Path, tmp_path: Path):
+    """The workbook itself says where its sheets stand: nobody looks into this part before the parser does."""
+    names = ("[Content_Types].xml", "xl/_rels/workbook.xml.rels")
+    with zipfile.ZipFile(xlsx) as archive:
+        parts = {
+            n: archive.read(n).replace(b"worksheets/sheet1.xml", b"worksheets/sheet1.dat") for n in names
+        }
+    content = prolog + sheet_xml("").decode().split("?>", 1)[1]
+    reading = read(repack(xlsx, tmp_path / "r.xlsx", parts | {"xl/worksheets/sheet1.dat": content.encode()}))
+    assert errors(reading) == ["file_xml_entities"]
+
+
+def test_names_of_parts_that_lead_out_write_nothing(xlsx: Path, tmp_path: Path):
+    parts = dict.fromkeys(("../../out.xml", "/out.xml", "..\\out.xml"), b"<a/>")
+    before = sorted(tmp_path.iterdir())
+    reading = read(repack(xlsx, tmp_path / "r.xlsx", parts))
+    assert len(reading.cells) == 12
+    assert sorted(tmp_path.iterdir()) == sorted([*before, tmp_path / "r.xlsx"])
+
+
 def test_encrypted_ods(ods: Path, tmp_path: Path):
     manifest = {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
     assert errors(read(repack(ods, tmp_path / "r.ods", manifest))) == ["file_password"]

@@ -68,6 +68,32 @@ def test_zip_bomb_is_refused_without_being_unpacked(tmp_path: Path, small: Path)
     assert taken <= 5
 
 
+def test_zip_bomb_inside_a_workbook_is_not_opened(tmp_path: Path, small: Path):
+    inner = (file_expands_too_much(tmp_path)).read_bytes()
+    taken, codes = megabytes_to_read(
+        repack(small, tmp_path / "r.xlsx", {"xl/media/image1.zip": inner}), small
+    )
+    assert not codes
+    assert taken <= 5
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_directory_of_a_zip_that_lies_about_a_size(kind: str, tmp_path: Path, small: Path):
+    """No more of a part is unpacked than the directory says."""
+    path, part = small, SHEET
+    if kind == "ods":
+        path, part = write_ods(tmp_path / "small.ods", {"行政处罚": PENALTIES}), "content.xml"
+    lying = repack(path, tmp_path / f"r.{kind}", {part: b"<a>" + b" " * 200 * MEGABYTE})
+    content = bytearray(lying.read_bytes())
+    # The changed part stands last in the directory; its size unpacked is the number at byte 24.
+    entry = content.rindex(b"PK\x01\x02")
+    content[entry + 24 : entry + 28] = (2_000).to_bytes(4, "little")
+    lying.write_bytes(content)
+    taken, codes = megabytes_to_read(lying, small)
+    assert codes == "file_damaged"
+    assert taken <= 20
+
+
 def test_two_cells_in_opposite_corners_of_an_xls(small: Path):
     taken, codes = megabytes_to_read(BAD / "too_many_cells.xls", small)
     assert codes == "too_many_cells"

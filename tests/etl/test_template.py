@@ -1,7 +1,7 @@
 """The form a body is given: filled in at random it comes back cell by cell; left blank it does no harm."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from definitions import load_definitions
 from definitions.model import Body, Column, Dataset
 from etl import pipeline
 from etl.model import NOTICE
+from etl.named import file_name
 from etl.read import read_file
 from etl.template import GUIDE, write_template
 from ledger.folder import DataFolder
@@ -261,3 +262,30 @@ def test_a_form_that_cannot_be_written_leaves_nothing(
     with pytest.raises(OSError, match="No space"):
         write_template(tmp_path / "a.xlsx", DEFINITIONS.bodies["health"], 2023, DEFINITIONS)
     assert list(tmp_path.iterdir()) == []
+
+
+HOSTILE = '=HYPERLINK("http://outside.invalid")'
+
+
+def test_no_text_of_the_definitions_is_a_formula_in_the_form(tmp_path: Path) -> None:
+    body = replace(DEFINITIONS.bodies["water"], name=HOSTILE, short_name=HOSTILE)
+    datasets = {
+        code: replace(one, columns=tuple(replace(c, label=f"＝{HOSTILE}{c.label}") for c in one.columns))
+        for code, one in DEFINITIONS.datasets.items()
+    }
+    states = {state: ('x"),HYPERLINK("', *texts) for state, texts in DEFINITIONS.words.states.items()}
+    words = replace(DEFINITIONS.words, states=states)
+    path = tmp_path / "form.xlsx"
+    write_template(path, body, 2023, replace(DEFINITIONS, datasets=datasets, words=words))
+    book = load_workbook(path)
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    named = [cell for cell in cells if cell.value == HOSTILE]
+    assert named
+    assert all(cell.quotePrefix for cell in named), "a formula again once somebody has edited the cell"
+    rules = {str(r.formula1) for sheet in book.worksheets for r in sheet.data_validations.dataValidation}
+    assert all('"x""),HYPERLINK("""' in rule for rule in rules)
+
+
+def test_a_name_of_a_body_leads_no_form_out_of_its_folder() -> None:
+    assert file_name("../../up/x\\y:z\n.xlsx") == ".._.._up_x_y_z_.xlsx"

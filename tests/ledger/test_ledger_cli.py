@@ -92,6 +92,8 @@ def test_acts_are_listed_and_saved_as_csv_that_no_spreadsheet_runs(
     assert rows[0][:3] == ["行号", "时间", "用户"]
     assert [rows[1][2], rows[1][3], rows[1][5]] == ["'=HYPERLINK(1)", "'+10.1.2.3", "'@SUM(1).csv"]
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert ledger("audit", "--who", "x' or '1'='1", "--json").json == []
+    assert "认不出的字符" in ledger("audit", "--who", "\udcff").err
     assert ledger("audit", "--csv", target).code == 1  # never over an older one
 
 

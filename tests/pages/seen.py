@@ -47,6 +47,11 @@ def hovers(figure: dict[str, Any]) -> list[str]:
     return [str(t) for trace in figure["data"] for t in (trace.get("hovertext") or ()) if t]
 
 
+def note(app: AppTest) -> str:
+    """What the note about the address reads, without the marks that keep Markdown away."""
+    return re.sub(r"\\(.)", r"\1", app.warning[0].value).replace("\u2060", "")
+
+
 def sound(app: AppTest) -> None:
     """Fails where the page broke, in whole or in part."""
     assert not app.exception

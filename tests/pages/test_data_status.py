@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.seen import html, sound, table
+from tests.pages.seen import html, note, sound, table
 
 PAGE = "reference/data_status.py"
 RECONCILED = "年度报告公布数与各单位报送数核对"
@@ -221,7 +221,7 @@ def test_a_measure_the_form_did_not_have_then_is_said(sample_app):
     app = opened(sample_app, "trace", trace="kind_fine", year=2019)
     [measure] = [s for s in app.main.selectbox if s.label.startswith("数据项")]
     assert measure.value == "summary_procedure_cases"
-    assert "“kind_fine”不在2019年的报表中，已改用默认值" in app.warning[0].value
+    assert "“kind_fine”不在2019年的报表中，已改用默认值" in note(app)
     assert app.query_params["trace"] == "summary_procedure_cases"
     assert "芦淞区 2019年 简易程序：402件" in html(app)
 

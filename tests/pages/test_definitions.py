@@ -9,7 +9,7 @@ import pytest
 
 import definitions as package
 from definitions import load_definitions
-from tests.pages.seen import html, sound
+from tests.pages.seen import html, note, sound
 
 PAGE = "reference/definitions.py"
 
@@ -139,7 +139,7 @@ def test_back_to_all_definitions(sample_app):
 def test_an_unknown_indicator_is_said_at_once(sample_app):
     app = sample_app(PAGE, year=2022, indicator="no_such_rate")
     sound(app)
-    assert "“no_such_rate”" in app.warning[0].value
+    assert "“no_such_rate”" in note(app)
     assert not opened(app)
 
 

@@ -15,6 +15,7 @@ import ui
 from etl import pipeline
 from ledger.folder import DataFolder
 from ui import navigation, served
+from ui.markdown import literal
 from ui.words import DEMONSTRATION_BANNER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,7 +106,7 @@ def test_unknown_values_fall_back_and_are_named(full, name, value):
     full.query_params[name] = value
     full.run()
     assert shown(full) == "lusong|2023|2022|False|芦淞区"
-    assert f"“{value}”" in full.warning[0].value
+    assert literal(f"“{value}”") in full.warning[0].value
     assert query(full)[name] in ("2023", "2022", "lusong")
     full.run()
     assert not full.warning

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.spreadsheet import inert
 from tests.ui.frames import NAN, absent, caption, count, frame, indicator, measure, rate
 from ui.matrix import coverage_matrix_html, status_matrix_html
-from ui.tables import csv_bytes, guarded, html_table, indicator_table, measure_table
+from ui.tables import csv_bytes, html_table, indicator_table, measure_table
 
 
 class Table(HTMLParser):
@@ -114,14 +116,36 @@ def test_measure_table_has_states_and_explanations():
     assert list(table["说明"]) == ["", "一案两结果"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n@x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\tx",
+            "  =1",
+            "\n@x",
+            "\u3000=1",
+            "\xa0-1",
+            "\ufeff=1",
+            "\0=1",
+        ),
+        *("＝1+1", "＋1", "－1", "＠SUM(A1)", "'=1", '"=1"', " ' =1", "“＝1”"),
+    ],
+)
 def test_formulas_are_disarmed(text):
-    assert guarded(text).startswith("'")
+    assert inert(text).startswith("'")
 
 
-@pytest.mark.parametrize("value", ["甲局", "80%（4/5）", "−3件", "'x", 5, -5.5, None])
+@pytest.mark.parametrize(
+    "value", ["甲局", "80%（4/5）", "−3件", "'x", "“甲”", "", 5, -5.5, Decimal("-5.5"), None]
+)
 def test_the_rest_is_left_alone(value):
-    assert guarded(value) == value
+    assert inert(value) == value
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=1, max_size=5))

@@ -267,9 +267,10 @@ def title_lines(column: Column, span: tuple[float, float], width: int) -> list[s
     """The title, its unit on a line of its own where both do not fit, and what stands below."""
     fit = (span[1] - span[0]) * width / SMALL_SIZE
     name, mark, unit = column.title.partition("（")
-    whole = [column.title] if text_width(column.title) <= fit else [*wrap(name, fit), f"{mark}{unit}"]
+    fits = text_width(column.title) <= fit
+    whole = [safe(column.title)] if fits else [*wrap(name, fit), safe(f"{mark}{unit}")]
     return [
-        *(f"<b>{safe(line)}</b>" for line in whole),
+        *(f"<b>{line}</b>" for line in whole),
         *(part for line in column.below_lines for part in wrap(line, fit)),
     ]
 

@@ -24,6 +24,8 @@ WIDTHS = {True: 940, False: 440}
 GAP = 18
 RIGHT = 8
 LETTER = 11.5
+LEAST = 40.0
+"""Pixels a column has at least, however long the names beside it."""
 
 
 def lacking(row: Row) -> float:
@@ -120,7 +122,9 @@ class Place:
 
 
 def columns(count: int, width: int) -> list[Place]:
-    each = (width - GAP * (count - 1)) / count
+    # Names may leave no room: the columns then stay in order and apart, only narrower than they should be.
+    each = max(LEAST, (width - GAP * (count - 1)) / count)
+    width = max(width, int(count * each + GAP * (count - 1)))
     starts = [i * (each + GAP) / width for i in range(count)]
     return [Place((s, min(1.0, s + each / width)), each) for s in starts]
 

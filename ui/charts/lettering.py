@@ -9,8 +9,8 @@ MAY_HANG = "；，、。 ·"
 
 
 def safe(text: Any) -> str:
-    """Escapes text for plotly's own markup."""
-    return escape(str(text), quote=False)
+    """Escapes text for plotly's own markup, and for its templates, which would put the figure's raw caption in."""
+    return escape(str(text), quote=False).replace("%{", "&#37;{")
 
 
 def text_width(text: str) -> float:

@@ -45,7 +45,7 @@ def dot_strip(
         return empty(caption, nothing_to_draw(frame))
     caption = caption.with_notes(*legend(drawn, [r for r in drawn if r["body"] == highlight], own_scale))
     keys = list(dict.fromkeys(str(r[name]) for r in rows))
-    names = ["<br>".join(balanced(safe(k), 12)) for k in keys]
+    names = ["<br>".join(balanced(k, 12)) for k in keys]
     strips = [Strip([r for r in rows if r[name] == k], highlight, own_scale) for k in keys]
     unit = str(drawn[0].get("unit") or "")
     axis = quantity_axis(max(numbers_of(drawn, "value", "target")), unit)

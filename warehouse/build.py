@@ -213,9 +213,20 @@ def _take_in(
             [[_literal(s.path) for s in new]],
         )
     connection.execute(
+        "create temp table changed_submission as select unnest(?::integer[]) as submission", [numbers]
+    )
+    connection.execute(
+        """
+        insert into contents
+            select submission, count(*), array_to_string(list_sort(list_distinct(list(dataset))), ','), min(year),
+                max(year)
+            from part where submission in (select unnest(?::integer[])) group by submission
+        """,
+        [new_numbers],
+    )
+    connection.execute(
         "create temp table changed_part as select distinct body, year, dataset from part "
-        "where submission in (select unnest(?::integer[]))",
-        [numbers],
+        "where submission in (from changed_submission)"
     )
     _landed_view(connection, source)
 
@@ -256,11 +267,16 @@ def _scope(connection: duckdb.DuckDBPyConnection, whole: bool) -> None:
             from wanted_year anti join (select distinct year from body_year) using (year);
         """
     )
-    for table in ("body_year", "measure", "coverage", "indicator_value"):
+    for table in ("body_year", "measure", "coverage", "indicator_value", "explained"):
         connection.execute(f"delete from {table} where year in (from gone_year)")
     connection.execute(f"insert into body_year by name {sql.text('marts', 'body_year')}")
-    everything = "select body, year, dataset from body_year cross join dataset"
+    everything = "select body, seat, above, year, dataset from body_year cross join dataset"
     new_years = f"{everything} where year in (from added_year)"
+    # A body that is gone from the definitions has no seat; the check that every cell is placed will find it.
+    sent = (
+        "select changed_part.body, body.seat, body.above, changed_part.year, changed_part.dataset "
+        "from changed_part left join body using (body) semi join wanted_year using (year)"
+    )
     above_all = "select * from changed_above"
     # A total far above a change was summed from totals: only a full publish adds up its leaves once more,
     # so that the cost of an incremental one follows the change.
@@ -271,12 +287,13 @@ def _scope(connection: duckdb.DuckDBPyConnection, whole: bool) -> None:
     connection.execute(
         f"""
         create temp table changed as
-            {everything if whole else f"{new_years} union from changed_part semi join wanted_year using (year)"};
+            {everything if whole else f"{new_years} union {sent}"};
         create temp table changed_above as
-            select distinct ancestor.ancestor as body, changed.year, changed.dataset
-            from changed join ancestor using (body) where ancestor.distance > 0;
+            select distinct body.body, body.seat, body.above, changed.year, changed.dataset
+            from changed join ancestor using (body) join body on body.body = ancestor.ancestor
+            where ancestor.distance > 0;
         create temp table affected as
-            select body, year from changed union select body, year from changed_above;
+            select body, seat, year from changed union select body, seat, year from changed_above;
         create temp table checked_total as
             {above_all if whole else above_near};
         """
@@ -287,17 +304,21 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
     """Replaces the scope's rows in every mart, leaves first, then upwards level by level."""
     connection.execute(
         """
-        delete from measure using changed where measure.body = changed.body and measure.year = changed.year
+        delete from measure using changed where measure.seat = changed.seat and measure.year = changed.year
             and measure.dataset = changed.dataset;
-        delete from coverage using changed where coverage.body = changed.body and coverage.year = changed.year
+        delete from coverage using changed where coverage.seat = changed.seat and coverage.year = changed.year
             and coverage.dataset = changed.dataset;
-        delete from measure using changed_above as above where measure.body = above.body
+        delete from explained using changed where explained.seat = changed.seat and explained.year = changed.year
+            and explained.dataset = changed.dataset;
+        delete from noticed where submission in (from changed_submission);
+        delete from counting;
+        delete from measure using changed_above as above where measure.seat = above.seat
             and measure.year = above.year and measure.dataset = above.dataset
             and measure.dataset in (select dataset from dataset where rolls_up);
-        delete from coverage using changed_above as above where coverage.body = above.body
+        delete from coverage using changed_above as above where coverage.seat = above.seat
             and coverage.year = above.year and coverage.dataset = above.dataset
             and coverage.dataset in (select dataset from dataset where rolls_up);
-        delete from indicator_value using affected where indicator_value.body = affected.body
+        delete from indicator_value using affected where indicator_value.seat = affected.seat
             and indicator_value.year = affected.year;
         """
     )
@@ -311,6 +332,8 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
                 connection.execute(f"create or replace temp table fresh_sum as {rows}", parameters)
                 rows, parameters = sql.text("marts", "indicator_value"), {}
             connection.execute(f"insert into {relation} by name {rows}", parameters)
+    for relation in ("explained", "noticed", "counting"):
+        connection.execute(f"insert into {relation} by name {sql.text('marts', relation)}")
 
 
 def _verify(connection: duckdb.DuckDBPyConnection) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from warehouse import served, sql
 from warehouse.failures import number_of, translated
+from warehouse.known import Known
 
 
 class WarehouseDamaged(OSError):
@@ -23,31 +24,50 @@ class Warehouse:
         self.publish = source.publish
         self.path = source.path
         self._local = threading.local()
+        self._reading = threading.Lock()
+        self._known: Known | None = None
         # ATTACH from memory: a direct connect to a path may answer from a file this process had open before.
         self._root = duckdb.connect(":memory:")
         quoted = str(source.path).replace("'", "''")
         try:
             self._root.execute(f"attach '{quoted}' as served (read_only)")
             self._root.execute("set enable_external_access = false")
-            self._root.execute("select publish from served.publish")
+            # The newest of the tables: a file that an older version of the product wrote is made anew as well.
+            self._root.execute("from served.counting limit 0")
         except duckdb.Error as error:
             self._root.close()
             raise WarehouseDamaged(number_of(error), str(error), str(source.path)) from error
 
+    @property
+    def known(self) -> Known:
+        """The small tables; the first to ask reads them (a tenth of a second with 60,000 bodies)."""
+        if self._known is None:
+            with self._reading:
+                self._known = self._known or Known(self.tuples)
+        return self._known
+
     def frame(self, query: str, **parameters: Any) -> pd.DataFrame:
         """Runs `queries/<query>.sql` and returns its rows; decimals become floats, nulls stay missing."""
-        text = sql.text("queries", query)
         with translated(self.path):
-            return self._cursor().execute(text, parameters).df()
+            return self._run(query, parameters).df()
+
+    def tuples(self, query: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The same as plain tuples, decimals kept exact and nulls as None."""
+        with translated(self.path):
+            return self._run(query, parameters).fetchall()
 
     def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
-        """The same as plain dicts, decimals kept exact and nulls as None."""
-        text = sql.text("queries", query)
+        """The same as plain dicts."""
         with translated(self.path):
-            return self._cursor().execute(text, parameters).to_arrow_table().to_pylist()
+            answer = self._run(query, parameters)
+            names = [column[0] for column in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
     def close(self) -> None:
         self._root.close()
+
+    def _run(self, query: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+        return self._cursor().execute(sql.text("queries", query), parameters)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """One cursor a thread: a DuckDB connection answers one query at a time."""

@@ -1,6 +1,8 @@
 """The definitions as rows of the warehouse's dimension tables."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from definitions.model import Body, Definitions
@@ -11,7 +13,7 @@ Rows = list[dict[str, Any]]
 def dimension_tables(definitions: Definitions) -> Mapping[str, Rows]:
     """table → rows, in the column names of `schema/dimensions.sql`."""
     return {
-        "body": [_body(b, definitions) for b in definitions.bodies.values()],
+        "body": _bodies(definitions),
         "ancestor": list(_ancestors(definitions)),
         "lineage": list(_lineage(definitions)),
         "dataset": _datasets(definitions),
@@ -26,6 +28,18 @@ def dimension_tables(definitions: Definitions) -> Mapping[str, Rows]:
             {"code": f.code, "level": f.level, "title": f.title} for f in definitions.faults.values()
         ],
     }
+
+
+def _bodies(definitions: Definitions) -> Rows:
+    """In the definitions' order, each with its seat: level by level, children of one parent side by side."""
+    rows = {b.body: _body(b, definitions) for b in definitions.bodies.values()}
+    seats: dict[str | None, int] = {None: 0}
+    for _, level in groupby(sorted(rows.values(), key=itemgetter("depth")), key=itemgetter("depth")):
+        # Sorting is stable: children of one parent stay in the definitions' order.
+        for row in sorted(level, key=lambda row: seats[row["parent"]]):
+            row |= {"seat": len(seats), "above": seats[row["parent"]]}
+            seats[row["body"]] = row["seat"]
+    return list(rows.values())
 
 
 def _body(body: Body, definitions: Definitions) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from definitions import load_definitions
 Row = Mapping[str, Any]
 
 
-def add_notes(rows: list[dict[str, Any]], explanations: Iterable[Row]) -> list[dict[str, Any]]:
-    """Gives every row a list `notes` of Chinese sentences; templates lie in definitions/words.toml."""
+def add_notes(
+    rows: list[dict[str, Any]], explanations: Iterable[Row], wanted: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Gives those `wanted` of the rows a list `notes` of Chinese sentences; templates lie in definitions/words.toml."""
     words = load_definitions().words.notes
     explained = defaultdict(list)
     for one in explanations:
@@ -18,11 +20,11 @@ def add_notes(rows: list[dict[str, Any]], explanations: Iterable[Row]) -> list[d
     others = defaultdict(list)
     for row in rows:
         others[row["body"], row["year"], row["indicator"]].append(row)
-    for row in rows:
+    for row in wanted:
         key = row["body"], row["year"], row["indicator"]
         rivals = [r for r in others[key] if r["rule"] != row["rule"] and r["value"] is not None]
         row["notes"] = [*_sentences(words, row, explained[*key, row["rule"]], rivals)]
-    return rows
+    return wanted
 
 
 def _sentences(

@@ -16,6 +16,10 @@ TABLES = (
     "measure",
     "coverage",
     "indicator_value",
+    "contents",
+    "explained",
+    "noticed",
+    "counting",
 )
 
 

@@ -15,11 +15,12 @@ with
     ),
     divided as (
         select
-            fresh_sum.*, rule.main, indicator.kind, indicator.direction, indicator.min_n,
+            fresh_sum.*, body.above, rule.main, indicator.kind, indicator.direction, indicator.min_n,
             indicator.scale::double as scale,
             fresh_sum.numerator::double as k,
             if(indicator.kind in ('proportion', 'ratio'), fresh_sum.denominator::double, null) as n
         from fresh_sum
+        join body using (seat)
         join indicator using (indicator)
         join rule using (indicator, rule)
     ),
@@ -53,7 +54,7 @@ with
         left join targeted using (body, year, indicator)
     )
 select
-    body, year, indicator, rule, main, numerator, if(n is null, null, denominator) as denominator, value, n, low, high,
+    body, seat, year, indicator, rule, main, numerator, if(n is null, null, denominator) as denominator, value, n, low, high,
     floor, target, excellent, target_demonstration,
     case
         when due = 0 then 'no_such_function'
@@ -71,4 +72,4 @@ select
     end as status,
     reported, due, withheld, demonstration
 from turned
-order by body, year, indicator, rule
+order by above, year, seat, indicator, rule

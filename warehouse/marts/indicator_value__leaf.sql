@@ -2,11 +2,11 @@
 with
     side as (
         select
-            measure.body, measure.year, rule.indicator, rule.rule, rule_part.side, measure.value, measure.state,
+            measure.body, measure.seat, measure.year, rule.indicator, rule.rule, rule_part.side, measure.value, measure.state,
             measure.demonstration
         from measure
-        semi join affected using (body, year)
-        join body_year using (body, year)
+        semi join affected using (seat, year)
+        join body_year using (seat, year)
         join rule_part using (measure)
         join rule using (indicator, rule)
         where body_year.leaf
@@ -14,7 +14,7 @@ with
     ),
     summed as (
         select
-            body, year, indicator, rule,
+            body, seat, year, indicator, rule,
             sum(value) filter (where side = 'numerator') as numerator,
             sum(value) filter (where side = 'denominator') as denominator,
             bool_or(side = 'denominator') as divided,
@@ -28,7 +28,7 @@ with
     )
 -- A body that inspects but may not punish has no rate of its own, yet its inspections are among the whole's.
 select
-    body, year, indicator, rule,
+    body, seat, year, indicator, rule,
     if(countable, coalesce(numerator, 0), null) as numerator,
     if(countable and divided, coalesce(denominator, 0), null) as denominator,
     complete::integer as reported,

@@ -9,9 +9,10 @@ with
         group by all
     ),
     place as (
-        select changed.body, changed.year, changed.dataset, counted.submission, owes.body is not null as owed
+        select changed.body, changed.seat, changed.above, changed.year, changed.dataset, counted.submission,
+            owes.body is not null as owed
         from changed
-        join body_year using (body, year)
+        join body_year using (body, seat, year)
         join dataset using (dataset)
         left join counted using (body, year, dataset)
         left join owes on owes.body = changed.body and owes.dataset = changed.dataset
@@ -32,14 +33,14 @@ with
     ),
     stated as (
         select
-            grid.body, grid.year, grid.dataset, grid.measure, cell.value,
+            grid.body, grid.seat, grid.above, grid.year, grid.dataset, grid.measure, cell.value,
             coalesce(cell.state, if(grid.owed, 'not_reported', 'no_such_function')) as state,
             grid.submission, cell.sheet, cell.cell, cell.raw
         from grid
         left join cell using (submission, body, year, dataset, measure)
     )
 select
-    stated.body, stated.year, stated.dataset, stated.measure, stated.value, stated.state,
+    stated.body, stated.seat, stated.year, stated.dataset, stated.measure, stated.value, stated.state,
     (stated.state = 'number')::integer as reported,
     (stated.state <> 'no_such_function')::integer as due,
     (stated.state = 'withheld')::integer as withheld,
@@ -47,4 +48,4 @@ select
     stated.submission, stated.sheet, stated.cell, stated.raw
 from stated
 left join submission using (submission)
-order by stated.body, stated.year, stated.measure
+order by stated.above, stated.year, stated.seat, stated.measure

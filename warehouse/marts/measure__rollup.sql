@@ -1,7 +1,7 @@
 -- The sum of the children at $depth, for the bodies above what changed. A missing child is counted, never added as 0.
 with
     child as (
-        select body_year.body, body_year.year, above.dataset, above.body as parent
+        select body_year.seat, body_year.year, above.dataset, above.body as body, above.seat as own, above.above
         from changed_above as above
         join dataset using (dataset)
         join body_year on body_year.parent = above.body and body_year.year = above.year
@@ -9,18 +9,18 @@ with
     ),
     summed as (
         select
-            child.parent as body, measure.year, measure.dataset, measure.measure,
+            child.body, child.own as seat, child.above, measure.year, measure.dataset, measure.measure,
             sum(measure.value) as value,
             sum(measure.reported)::integer as reported,
             sum(measure.due)::integer as due,
             sum(measure.withheld)::integer as withheld,
             bool_or(measure.demonstration and measure.reported > 0) as demonstration
         from measure
-        join child using (body, year, dataset)
+        join child using (seat, year, dataset)
         group by all
     )
 select
-    *,
+    * exclude (above),
     case
         when reported > 0 then 'number'
         when due = 0 then 'no_such_function'
@@ -28,4 +28,4 @@ select
         else 'not_reported'
     end as state
 from summed
-order by body, year, measure
+order by above, year, seat, measure

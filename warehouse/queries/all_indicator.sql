@@ -1,1 +1,3 @@
-select distinct indicator as code from indicator
+select indicator, title, unit, decimals::integer as decimals, obligation, position::integer as position
+from indicator
+order by position

@@ -1,1 +1,1 @@
-select distinct measure as code from measure_definition
+select measure, dataset, label, unit, position::integer as position from measure_definition order by position

@@ -1,1 +1,1 @@
-select distinct year as code from body_year
+select distinct year::integer as year from body_year order by year

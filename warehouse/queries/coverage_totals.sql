@@ -1,7 +1,4 @@
--- How many of the due returns came, by year and dataset, for one body.
-select
-    coverage.year::integer as year, coverage.dataset, dataset.title as dataset_title, coverage.reported, coverage.due
+-- How many of the due returns came, by year and dataset, for one seat.
+select year::integer as year, dataset, reported, due
 from coverage
-join dataset using (dataset)
-where coverage.body = $parent
-order by coverage.year, dataset.position
+where seat = $seat

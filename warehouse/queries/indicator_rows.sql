@@ -1,22 +1,7 @@
--- Indicator values with their definitions, for the bodies, years and indicators asked for.
-with
-    wanted as (
-        from indicator_value
-        where body in (select unnest($bodies::varchar[]))
-            and year in (select unnest($years::smallint[]))
-            and indicator in (select unnest($indicators::varchar[]))
-    )
+-- Indicator values of a run of seats, for the years and indicators asked for (null: all).
 select
-    wanted.body, body.name as body_name, body.short_name, body.category, body_year.leaf, wanted.year::integer as year,
-    wanted.indicator, indicator.title, indicator.kind, indicator.unit, indicator.decimals::integer as decimals,
-    indicator.direction, indicator.min_n, indicator.obligation, indicator.section,
-    indicator.headline::integer as headline, wanted.rule, rule.title as rule_title, wanted.main,
-    wanted.numerator, wanted.denominator, wanted.value, wanted.n, wanted.low, wanted.high,
-    wanted.floor, wanted.target, wanted.excellent, wanted.target_demonstration, wanted.status,
-    wanted.reported as coverage_reported, wanted.due as coverage_due, wanted.demonstration
-from wanted
-join body using (body)
-join body_year using (body, year)
-join indicator using (indicator)
-join rule using (indicator, rule)
-order by body_year.depth, body.rowid, wanted.year, indicator.position, rule.position
+    seat, year::integer as year, indicator, rule, main, numerator, denominator, value, n, low, high,
+    floor, target, excellent, target_demonstration, status, reported, due, demonstration
+from indicator_value
+where seat between $first and $last and year between $from_year and $to_year
+    and ($codes::varchar[] is null or list_contains($codes::varchar[], indicator))

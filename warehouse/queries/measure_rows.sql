@@ -1,19 +1,7 @@
--- Measures with what stands behind them, for the bodies, years and measures asked for.
-with
-    wanted as (
-        from measure
-        where body in (select unnest($bodies::varchar[]))
-            and year in (select unnest($years::smallint[]))
-            and measure in (select unnest($measures::varchar[]))
-    )
+-- Measures of a run of seats, for the years and measures asked for (null: all).
 select
-    wanted.body, body.name as body_name, body.short_name, body.category, body_year.leaf, wanted.year::integer as year,
-    wanted.dataset, wanted.measure, definition.label, definition.unit, wanted.value, wanted.state, wanted.reported,
-    wanted.due, wanted.withheld, wanted.demonstration, wanted.submission, submission.file, wanted.sheet, wanted.cell,
-    wanted.raw
-from wanted
-join body using (body)
-join body_year using (body, year)
-join measure_definition as definition using (measure)
-left join submission on submission.submission = wanted.submission
-order by body_year.depth, body.rowid, wanted.year, definition.position
+    seat, year::integer as year, measure, dataset, value, state, reported, due, withheld, demonstration, submission,
+    sheet, cell, raw
+from measure
+where seat between $first and $last and year between $from_year and $to_year
+    and ($codes::varchar[] is null or list_contains($codes::varchar[], measure))

@@ -1,6 +1,8 @@
 -- What the definitions say, flattened. Loaded whole at a full rebuild, never changed by an incremental one.
+-- `seat` numbers the bodies level by level, children of one parent side by side, so that all below a body are one
+-- range of seats at each level; `above` is the parent's seat, 0 where there is none.
 create table body (
-    body varchar, name varchar, short_name varchar, parent varchar, category varchar, category_title varchar,
+    body varchar, seat integer, above integer, name varchar, short_name varchar, parent varchar, category varchar, category_title varchar,
     valid_from date, valid_to date, depth smallint
 );
 create table ancestor (ancestor varchar, body varchar, distance smallint);

@@ -4,6 +4,9 @@ create table submission (
     demonstration boolean, withdrawn boolean
 );
 create table part (submission integer, body varchar, year smallint, dataset varchar, cells integer);
+create table contents (
+    submission integer, parts integer, datasets varchar, first_year smallint, last_year smallint
+);
 create table explanation (
     submission integer, code varchar, detail varchar, sheet varchar, cell varchar, dataset varchar, body varchar,
     year smallint, measures varchar[], message varchar, text varchar

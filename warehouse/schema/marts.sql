@@ -1,19 +1,31 @@
 -- What is derived. A leaf's row carries its cell's address; every other body's row is the sum of its children.
-create table body_year (body varchar, year smallint, parent varchar, leaf boolean, depth smallint);
+-- The figures lie in the order of parent, year, seat: children of one parent in one year are one stretch of the file.
+create table body_year (
+    body varchar, seat integer, above integer, year smallint, parent varchar, leaf boolean, depth smallint
+);
 create table measure (
-    body varchar, year smallint, dataset varchar, measure varchar, value decimal(18, 4), state varchar,
+    body varchar, seat integer, year smallint, dataset varchar, measure varchar, value decimal(18, 4), state varchar,
     reported integer, due integer, withheld integer, demonstration boolean,
     submission integer, sheet varchar, cell varchar, raw varchar
 );
 create table coverage (
-    body varchar, year smallint, dataset varchar, reported integer, due integer, submission integer
+    body varchar, seat integer, year smallint, dataset varchar, reported integer, due integer, submission integer
 );
 create table indicator_value (
-    body varchar, year smallint, indicator varchar, rule varchar, main boolean,
+    body varchar, seat integer, year smallint, indicator varchar, rule varchar, main boolean,
     numerator decimal(18, 4), denominator decimal(18, 4), value double, n double, low double, high double,
     floor double, target double, excellent double, target_demonstration boolean, status varchar,
     reported integer, due integer, withheld integer, demonstration boolean
 );
+create table explained (
+    body varchar, seat integer, year smallint, dataset varchar, code varchar, measures varchar[], message varchar,
+    text varchar, submission integer, sheet varchar, cell varchar
+);
+create table noticed (
+    body varchar, seat integer, year smallint, dataset varchar, level varchar, code varchar, message varchar,
+    remedy varchar, submission integer, sheet varchar, cell varchar
+);
+create table counting (submission integer, parts integer);
 create table publish (
     publish integer, published_at varchar, kind varchar, fingerprint varchar
 );

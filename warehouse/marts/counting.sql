@@ -1,0 +1,6 @@
+-- For how many parts a submission still counts.
+select submission, count(*)::integer as parts
+from coverage
+where submission is not null
+group by submission
+order by submission

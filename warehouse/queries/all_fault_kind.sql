@@ -1,0 +1,1 @@
+select code, title from fault_kind

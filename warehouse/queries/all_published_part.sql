@@ -1,0 +1,1 @@
+select measure, part from published_part

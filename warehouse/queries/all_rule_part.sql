@@ -1,0 +1,1 @@
+select measure, indicator, rule from rule_part

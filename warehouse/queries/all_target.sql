@@ -1,0 +1,1 @@
+select distinct year::integer as year, indicator, scope from target

@@ -1,1 +1,0 @@
-select body from body where parent is null order by rowid

@@ -1,1 +1,0 @@
-select distinct year::integer as year from body_year order by year

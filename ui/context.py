@@ -33,9 +33,10 @@ class Context:
     """`queries.bodies` of `year`, in tree order."""
 
     @property
-    def view(self) -> tuple[str, str, int, int | None, str]:
-        """All that decides what the reader is shown, as a key."""
-        return str(self.warehouse.path), self.definitions.fingerprint, self.year, self.compare, self.body
+    def view(self) -> tuple[str, str, str, int, int | None, str]:
+        """All that decides what the reader is shown, as a key; the file alone does not tell one publish 1 from another."""
+        publish = str(self.warehouse.path), self.publish.published_at
+        return *publish, self.definitions.fingerprint, self.year, self.compare, self.body
 
     @property
     def row(self) -> pd.Series:

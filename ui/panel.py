@@ -42,7 +42,11 @@ def shown(section: Callable[Concatenate[Context, P], Part | None]) -> Callable[C
 
 def html(text: str) -> Part:
     """Ready markup (already escaped)."""
-    return partial(st.html, text)
+    return partial(_html, text)
+
+
+def _html(text: str) -> None:
+    st.html(text)
 
 
 def headline(cards: Sequence[Card]) -> Part | None:

@@ -5,6 +5,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -57,13 +58,21 @@ def served() -> Served | None:
     """The current publish, or None before the first; raises `WarehouseDamaged` where it cannot be opened."""
     root = data_folder().root
     current = files.current(root)
-    return None if current is None else _open(str(current.path))
+    return None if current is None else _open(str(current.path), _made(current.path))
+
+
+def _made(path: Path) -> int:
+    """When the file was written: a data folder begun anew, or restored, counts its publishes from 1 again."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0  # opening it will say what is wrong
 
 
 # Two: sessions in the middle of a run keep the old one while others open the new. It is never closed by hand,
 # since somebody may be reading; the last reference closes it.
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _open(path: str) -> Served:
+def _open(path: str, made: int) -> Served:
     warehouse = open_served(data_folder().root)
     if warehouse is None:
         raise FileNotFoundError(path)

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui
+from definitions import load_definitions
 from etl import pipeline
 from ledger.folder import DataFolder
 from ui import navigation, served
@@ -229,6 +230,24 @@ def test_a_panel_shows_its_table_with_those_who_have_no_value(full, pages, docum
     assert "<caption>出庭率与开庭数：差异是否超出偶然</caption>" in html(full)
     assert "无分母" in html(full)
     assert [b.proto.label for b in full.get("download_button")] == ["下载CSV"]
+
+
+def test_a_data_folder_begun_anew_under_the_same_name_is_not_taken_for_the_old_one(
+    app, sample_folder, tmp_path, monkeypatch
+):
+    own = shutil.copytree(sample_folder, tmp_path / "own")
+    monkeypatch.setenv("DASHBOARD_DATA", str(own))
+    assert "株洲市芦淞区" in html(app.run())
+    shutil.rmtree(own)
+    sent = tmp_path / "许可.csv"
+    labels = [c.label for c in load_definitions().datasets["litigation"].columns if c.applies_in(2022)]
+    rows = [["单位", "年度", *labels], ["住房和城乡建设局", "2022", *"0" * len(labels)]]
+    sent.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    loaded = pipeline.load([sent], data=DataFolder(own))
+    assert loaded.ok, loaded
+    served_now = html(app.run())
+    assert "第1次发布" in served_now
+    assert DEMONSTRATION_BANNER not in served_now
 
 
 def test_a_new_publish_is_seen_at_the_next_run(app, sample_folder, tmp_path, monkeypatch):

@@ -51,7 +51,7 @@ def application(shown: dict[tuple[str, int], list[tuple[str, str]]]) -> Dash:
 
 
 def _component(kind: str, text: str) -> Any:
-    if kind == "chart":
+    if kind == "plotly_chart":
         return dcc.Graph(figure=json.loads(text), config={"displayModeBar": False})
     if text.endswith(".css"):
         text = f"<style>{Path(text).read_text(encoding='utf-8')}</style>"

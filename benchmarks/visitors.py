@@ -104,7 +104,11 @@ def prepare(folder: Path) -> dict[str, str]:
     (folder / "parts").mkdir()
     for page in PAGES:
         for year in YEARS:
-            parts = capture(page, folder / "data", year)
+            parts = [
+                (kind, str(given[0]))
+                for kind, given, _ in capture(page, folder / "data", year)
+                if kind in ("html", "plotly_chart")
+            ]
             (folder / "parts" / f"{page}-{year}").write_bytes(pickle.dumps(parts))
     return {**os.environ, "DASHBOARD_DATA": str(folder / "data"), "DASH_PARTS": str(folder / "parts")}
 

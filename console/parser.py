@@ -60,6 +60,18 @@ class Parser(argparse.ArgumentParser):
         return _in_chinese(super().format_help())
 
 
+def add_command(
+    commands: Any, program: str, name: str, about: str, *examples: str
+) -> argparse.ArgumentParser:
+    """A command of `program`, in what its `add_subparsers` gave, with examples and `--json`."""
+    epilog = "\n".join(f"例：{program} {example}" for example in examples)
+    one: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=f"{about}。", epilog=epilog
+    )
+    one.add_argument("--json", action="store_true", help="输出 JSON")
+    return one
+
+
 def _in_chinese(text: str) -> str:
     for english, chinese in _HELP:
         text = text.replace(english, chinese)

@@ -2,9 +2,10 @@
 
 import argparse
 import re
+from functools import partial
 from pathlib import Path
 
-from console.parser import Parser, text
+from console.parser import Parser, add_command, text
 
 
 def _year(text: str) -> int:
@@ -36,14 +37,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="例：python -m etl load 2022年报送/\n各命令的说明：python -m etl load --help",
     )
     commands = root.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
-
-    def add(name: str, about: str, *examples: str) -> argparse.ArgumentParser:
-        epilog = "\n".join(f"例：python -m etl {example}" for example in examples)
-        one: argparse.ArgumentParser = commands.add_parser(
-            name, help=about, description=f"{about}。", epilog=epilog
-        )
-        one.add_argument("--json", action="store_true", help="输出 JSON")
-        return one
+    add = partial(add_command, commands, root.prog)
 
     explained = "check 行政复议.csv --explain 第2行第6列=两案合并审理"
     _files(

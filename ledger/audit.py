@@ -150,11 +150,9 @@ def entries(
     act: str | None = None,
     since: str | None = None,
     until: str | None = None,
-    text: str | None = None,
-    limit: int | None = None,
 ) -> list[Entry]:
     """The lines that match, newest first. `since` and `until` are days (2026-01-31), both included."""
-    query = select(t.audit).order_by(t.audit.c.audit.desc()).limit(limit)
+    query = select(t.audit).order_by(t.audit.c.audit.desc())
     columns = t.audit.c
     day = func.substr(columns.at, 1, 10)
     if who is not None:
@@ -165,12 +163,6 @@ def entries(
         query = query.where(day >= since)
     if until is not None:
         query = query.where(day <= until)
-    if text:
-        said = [columns.subject, columns.before, columns.after, columns.origin]
-        matches = said[0].contains(text, autoescape=True)
-        for column in said[1:]:
-            matches |= column.contains(text, autoescape=True)
-        query = query.where(matches)
     return [Entry(**row._mapping) for row in connection.execute(query)]
 
 

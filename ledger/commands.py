@@ -7,11 +7,12 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from console import failures
 from console.failures import FAULTS, Refused
-from console.parser import Parser, text
+from console.parser import Parser, add_command, text
 from console.spreadsheet import inert
 from ledger.audit import Entry, Verdict
 from ledger.backup import backup, restore
@@ -38,14 +39,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="例：python -m ledger verify\n各命令的说明：python -m ledger backup --help",
     )
     commands = root.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
-
-    def add(name: str, about: str, *examples: str) -> argparse.ArgumentParser:
-        epilog = "\n".join(f"例：python -m ledger {example}" for example in examples)
-        one: argparse.ArgumentParser = commands.add_parser(
-            name, help=about, description=f"{about}。", epilog=epilog
-        )
-        one.add_argument("--json", action="store_true", help="输出 JSON")
-        return one
+    add = partial(add_command, commands, root.prog)
 
     verify = add("verify", "查验操作记录有无删改", "verify", "verify --known 128:9f2c…")
     verify.add_argument(

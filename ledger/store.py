@@ -162,14 +162,10 @@ class Ledger:
         act: str | None = None,
         since: str | None = None,
         until: str | None = None,
-        text: str | None = None,
-        limit: int | None = None,
     ) -> list[Entry]:
         """Lines of the audit, newest first; `since` and `until` are days, both included."""
         with self._engine.connect() as connection:
-            return audit.entries(
-                connection, who=who, act=act, since=since, until=until, text=text, limit=limit
-            )
+            return audit.entries(connection, who=who, act=act, since=since, until=until)
 
     def verify(self, known: Iterable[tuple[int, str]] = ()) -> Verdict:
         """Whether every line of the audit is as it was written; `known` are (line, hash) pairs noted earlier."""

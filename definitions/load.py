@@ -12,6 +12,7 @@ from definitions.parts import (
     read_datasets,
     read_faults,
     read_indicators,
+    read_rights,
     read_targets,
     read_titles,
     read_words,
@@ -48,6 +49,7 @@ def _stamp(folder: Path) -> Stamp:
 def _load(folder: Path, _stamp: Stamp) -> Definitions:
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in definition_files(folder)}
     draft = Draft(files)
+    roles = read_titles(draft, "roles.csv", "role")
     definitions = Definitions(
         bodies=read_bodies(draft),
         categories=read_titles(draft, "categories.csv", "category"),
@@ -57,6 +59,8 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
         targets=read_targets(draft),
         faults=read_faults(draft),
         words=read_words(draft),
+        roles=roles,
+        rights=read_rights(draft, roles),
         fingerprint=_fingerprint(files),
     )
     # Cross-checks on top of a file that could not be read would only report its absence again and again.
@@ -70,6 +74,8 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
 def _fingerprint(files: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in files.items():
+        if name in ("roles.csv", "rights.csv"):
+            continue  # who may see a figure does not change it
         # Lengths keep (name, content) pairs apart, so that moving a byte between files changes the digest.
         digest.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())
         digest.update(content)

@@ -183,6 +183,16 @@ class Words:
     """stored unit → how senders write a unit → factor to the stored one, e.g. 元 → 万元 → 10000."""
 
 
+@dataclass(frozen=True, slots=True)
+class Right:
+    """An action, and how far each role's right to it reaches."""
+
+    action: str
+    title: str
+    reach: Mapping[str, str]
+    """role → `all`, `own` (only the reader's bodies and those below them) or `no`."""
+
+
 @dataclass(frozen=True)
 class Definitions:
     """Everything the office edits, read and verified."""
@@ -195,6 +205,10 @@ class Definitions:
     targets: tuple[Target, ...]
     faults: Mapping[str, FaultKind]
     words: Words
+    roles: Mapping[str, str]
+    """code → title"""
+    rights: Mapping[str, Right]
+    """action → who may do it"""
     fingerprint: str = field(compare=False)
     """sha256 over the definition files: a publish made from others is rebuilt whole."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from definitions.draft import Draft
-from definitions.model import Body, Column, Dataset, FaultKind, Identity, Indicator, Rule, Target, Words
+from definitions.model import Body, Column, Dataset, FaultKind, Identity, Indicator, Right, Rule, Target, Words
 from definitions.normalise import normalise_header, normalise_text
 from definitions.problems import Place, Problems, Source
 from definitions.records import Row, Table
@@ -16,6 +16,11 @@ BODY_COLUMNS = (
 )  # fmt: skip
 TARGET_COLUMNS = ("year", "indicator", "scope", "floor", "target", "excellent", "basis", "demonstration")
 RELATIONS = ("=", "<=", "rate")
+ACTIONS = (
+    "figures", "sources", "definitions", "download", "upload", "explain", "decide",
+    "score_sheet", "score", "audit", "accounts", "load_sample",
+)  # fmt: skip
+REACHES = ("all", "own", "no")
 LEVELS = ("error", "explain", "notice")
 KINDS = ("proportion", "ratio", "count", "amount")
 DIRECTIONS = ("higher", "lower", "none")
@@ -38,6 +43,19 @@ def read_titles(draft: Draft, name: str, key: str) -> dict[str, str]:
     """Reads `categories.csv` or `functions.csv`: code → title."""
     rows = draft.rows(name, (key, "title"))
     return {row.text(key): row.text("title") for row in rows if draft.put(row.place, key, row.text(key))}
+
+
+def read_rights(draft: Draft, roles: Iterable[str]) -> dict[str, Right]:
+    """Reads `rights.csv`: a line an action, a column a role."""
+    known = tuple(roles)
+    found: dict[str, Right] = {}
+    for row in draft.rows("rights.csv", ("action", "title", *known)):
+        action = row.choice("action", ACTIONS)
+        if action and draft.put(row.place, "action", action):
+            found[action] = Right(
+                action, row.text("title"), {role: row.choice(role, REACHES, "no") for role in known}
+            )
+    return found
 
 
 def read_bodies(draft: Draft) -> dict[str, Body]:

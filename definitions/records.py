@@ -124,6 +124,15 @@ class Row:
             self.report(column, "内容为空", "请填写")
         return value or default or ""
 
+    def choice(self, column: str, choices: tuple[str, ...], instead: str = "") -> str:
+        """One of `choices`; `instead` where it is none of them."""
+        value = self.text(column)
+        if value in choices:
+            return value
+        if value:
+            self.report(column, f"不能写“{value}”", f"请改为以下之一：{'、'.join(choices)}")
+        return instead
+
     def texts(self, column: str) -> tuple[str, ...]:
         """Splits at `;`, also at the full-width `；` an input method may leave."""
         parts = self._values.get(column, "").replace("；", ";").split(";")

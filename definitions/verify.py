@@ -4,6 +4,7 @@ import string
 
 from definitions.draft import Draft
 from definitions.model import Definitions
+from definitions.parts import ACTIONS
 from definitions.problems import Place, Source
 from definitions.verify_bodies import verify_bodies
 from definitions.verify_datasets import verify_datasets
@@ -22,6 +23,7 @@ def verify(definitions: Definitions, draft: Draft) -> None:
     verify_indicators(definitions, draft)
     verify_targets(definitions, draft)
     verify_words(definitions, draft)
+    _rights(definitions, draft)
     _faults(definitions, draft)
     _notes(definitions, draft)
 
@@ -34,9 +36,17 @@ def _parts(definitions: Definitions, draft: Draft) -> None:
         "functions.csv": definitions.functions,
         "datasets/": definitions.datasets,
         "indicators.toml": definitions.indicators,
+        "roles.csv": definitions.roles,
     }
     for name in (name for name, part in parts.items() if not part):
         draft.problems.report(Place(Source(name, "")), "没有内容", "请恢复原有内容，或至少写入一项")
+
+
+def _rights(definitions: Definitions, draft: Draft) -> None:
+    """An action without a line would be nobody's."""
+    for action in (action for action in ACTIONS if action not in definitions.rights):
+        what = f"缺少操作“{action}”的一行"
+        draft.problems.report(Place(Source("rights.csv", "")), what, "请恢复这一行，谁都不许的各列填 no")
 
 
 def _faults(definitions: Definitions, draft: Draft) -> None:

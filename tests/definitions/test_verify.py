@@ -52,7 +52,8 @@ def test_mistake(name: str, small: Path) -> None:
 
 def test_a_folder_without_files_is_said_file_by_file(tmp_path: Path) -> None:
     found = problems(tmp_path)
-    names = {"bodies.csv", "categories.csv", "functions.csv", "indicators.toml", "targets.csv", "words.toml"}
+    tables = {"bodies.csv", "categories.csv", "functions.csv", "targets.csv", "roles.csv", "rights.csv"}
+    names = tables | {"indicators.toml", "words.toml"}
     assert {problem.partition("：")[0] for problem in found} == names
     assert all("找不到文件。请恢复该文件。" in problem for problem in found)
 

@@ -3,22 +3,44 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from definitions import DefinitionError, load_definitions
 from ui import address, context, frame, navigation, server
+from ui.access import belongings, here
+from ui.access.doors import doors
+from ui.access.gate import Gate
+from ui.access.start import checked
 from ui.served import collect_if_due, served
 
 
 def show() -> None:
     """The chosen page over the served publish, or what to do where there is none."""
-    page = navigation.navigation()
+    try:
+        definitions, reader = load_definitions(), here.reader()
+    except DefinitionError:
+        frame.style(navigation.navigation().title)
+        raise
+    path, page = navigation.page_for(reader, definitions)
     frame.style(page.title)
-    current = served()
-    if current is None:
-        frame.no_data(page.title, page.url_path == "")
+    if reader is None:
+        frame.signed_out()
+        return
+    belongings.claim(reader.name)
+    action = navigation.action_of(path)
+    if not reader.may(definitions, action):
+        frame.forbidden(page.title, reader, path)
+        return
+    if navigation.stands_alone(path):
+        frame.plain_heading(page.title, reader)
+        page.run()
+        return
+    current = served(reader.own(definitions, action))
+    if current is None or current.empty:
+        frame.no_data(page.title, page.url_path == "", mine=current is not None)
         return
     with st.sidebar:
         chosen = context.choose(current)
     above = st.container()
-    frame.heading(chosen, page.title)
+    frame.heading(chosen, page.title, reader)
     try:
         page.run()
     finally:
@@ -31,5 +53,10 @@ if __name__ == "__main__":
     frame.guarded(show)
     collect_if_due()
 else:
+    checked()
     navigation.claim_pages()
-    app = st.App(__file__, lifespan=server.started, middleware=[Middleware(server.CompressedFiles)])
+    app = st.App(
+        __file__,
+        lifespan=server.started,
+        middleware=[Middleware(Gate, doors=doors()), Middleware(server.CompressedFiles)],
+    )

@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from definitions.draft import Draft
-from definitions.model import Body, Column, Dataset, FaultKind, Identity, Indicator, Right, Rule, Target, Words
+from definitions.model import (
+    Body,
+    Column,
+    Dataset,
+    FaultKind,
+    Identity,
+    Indicator,
+    Right,
+    Rule,
+    Target,
+    Words,
+)
 from definitions.normalise import normalise_header, normalise_text
 from definitions.problems import Place, Problems, Source
 from definitions.records import Row, Table

@@ -69,6 +69,10 @@ class Table:
         values = {key: self.whole(key, None) for key in self._values}
         return {normalise_text(key): value for key, value in values.items() if value is not None}
 
+    def all_texts(self) -> dict[str, str]:
+        """Takes every key as the name of a text."""
+        return {key: self.text(key) for key in self._values}
+
     def tables(self, key: str) -> Iterator[tuple[str, "Table"]]:
         """Gives the sub-tables written `[<table>.<key>.<name>]`."""
         value = self._take(key, dict, f"一组表，如 [{'.'.join((*self.place.table, key, '代码'))}]", {}, {})

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from console.failures import Refused
+from ledger.accounts import Accounts
 from ledger.audit import Verdict
 from ledger.folder import DataFolder
 from ledger.store import Ledger
@@ -65,6 +66,7 @@ def restore(source: Path, data: DataFolder) -> Backup:
         folder = Path(name) / "data"
         found = _read(source, folder)
         _proven(DataFolder(folder), found)
+        _begin_anew(DataFolder(folder), found)
         if data.root.exists():
             data.root.rmdir()
         os.replace(folder, data.root)
@@ -147,6 +149,12 @@ def _proven(data: DataFolder, found: Backup) -> None:
     with Ledger(data.ledger) as ledger:
         verdict = ledger.verify([(found.lines, found.head)] if found.lines else [])
     _whole(verdict)
+
+
+def _begin_anew(data: DataFolder, found: Backup) -> None:
+    """Whoever was signed in then signs in again: a session ended since must not come back to life."""
+    with Accounts(data.ledger) as accounts:
+        accounts.restored(found.made_at)
 
 
 def _whole(verdict: Verdict) -> None:

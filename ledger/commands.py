@@ -14,6 +14,7 @@ from console import failures
 from console.failures import FAULTS, Refused
 from console.parser import Parser, add_command, text
 from console.spreadsheet import inert
+from ledger.acts import ACTS, BROKEN, HEADS
 from ledger.audit import Entry, Verdict
 from ledger.backup import backup, restore
 from ledger.failures import LedgerDamaged
@@ -21,15 +22,6 @@ from ledger.folder import data_folder
 from ledger.store import Ledger
 
 Options = argparse.Namespace
-
-ACTS = {
-    "receive": "收到文件",
-    "refuse": "退回文件",
-    "accept": "接受提交",
-    "withdraw": "撤回提交",
-    "publish": "发布",
-}
-BROKEN = {"missing": "缺少", "altered": "与写入时不同", "rewritten": "与此前记下的校验值不同"}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -121,9 +113,6 @@ def audit(options: Options) -> int:
                 )
             )
     return 0
-
-
-HEADS = ("行号", "时间", "用户", "来自", "操作", "对象", "之前", "之后", "校验值")
 
 
 def _write(path: Path, found: Sequence[Entry]) -> None:

@@ -1,4 +1,4 @@
-"""The ledger over SQLite (WAL); the same code serves PostgreSQL when one machine is outgrown."""
+"""The ledger: what came, what was decided of it, what was published, and the audit of all that."""
 
 import json
 import uuid
@@ -8,18 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, Row, Select, create_engine, event, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from ledger import audit
 from ledger import tables as t
 from ledger.audit import Entry, Verdict
-from ledger.failures import translate
+from ledger.database import open_engine
 from ledger.records import Accepted, Explanation, KeptFault, Receipt, Submission
-
-BUSY_SECONDS = 30
-"""How long to wait while another process holds the ledger."""
 
 
 def now() -> str:
@@ -31,9 +27,7 @@ class Ledger:
     """Opens (and on first use creates) the ledger at `path`."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._engine = _engine(path)
-        t.metadata.create_all(self._engine)
+        self._engine = open_engine(path)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -167,6 +161,16 @@ class Ledger:
         with self._engine.connect() as connection:
             return audit.entries(connection, who=who, act=act, since=since, until=until)
 
+    def actors(self) -> list[str]:
+        """Everybody who did something, by name."""
+        query = select(t.audit.c.who).distinct().order_by(t.audit.c.who)
+        return [str(row.who) for row in self._all(query)]
+
+    def refused(self, what: str, roles: Iterable[str]) -> None:
+        """Records that somebody asked for what none of his roles has a right to."""
+        with self._engine.begin() as connection:
+            audit.record(connection, "refused", what, after={"roles": sorted(roles)})
+
     def verify(self, known: Iterable[tuple[int, str]] = ()) -> Verdict:
         """Whether every line of the audit is as it was written; `known` are (line, hash) pairs noted earlier."""
         with self._engine.connect() as connection:
@@ -175,22 +179,6 @@ class Ledger:
     def _all(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self._engine.connect() as connection:
             return connection.execute(query).all()
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "handle_error", translate)
-
-    @event.listens_for(engine, "connect")
-    def _(connection: DBAPIConnection, _: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute("pragma journal_mode = wal")
-        # FULL: an acknowledged submission must survive a power cut, not only a killed process.
-        cursor.execute("pragma synchronous = full")
-        cursor.execute("pragma foreign_keys = on")
-        cursor.close()
-
-    return engine
 
 
 def _decide(connection: Connection, receipt: int, outcome: str, faults: str) -> None:

@@ -90,6 +90,42 @@ publish = Table(
     Column("kind", String(20), nullable=False),
 )
 
+account = Table(
+    "account",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("shown_name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("bodies", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("password", Text),
+    Column("disabled", Boolean, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("created_at", String(40), nullable=False),
+    Column("signed_in_at", String(40)),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("account", ForeignKey("account.name"), nullable=False, index=True),
+    Column("origin", Text, nullable=False),
+    Column("started_at", String(40), nullable=False),
+    Column("seen_at", String(40), nullable=False),
+)
+"""The living ones; `token` is the sha256 of what the browser holds."""
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("who", String(80), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", String(40), nullable=False),
+    Column("locked_until", String(40)),
+)
+"""Failures in a row, of a name (`name:…`) and from a machine (`from:…`)."""
+
 audit = Table(
     "audit",
     metadata,

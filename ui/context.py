@@ -1,5 +1,6 @@
 """What a page needs to know: which publish, which year, which body."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +34,12 @@ class Context:
     """`queries.bodies` of `year`, in tree order."""
 
     @property
-    def view(self) -> tuple[str, str, str, int, int | None, str]:
-        """All that decides what the reader is shown, as a key; the file alone does not tell one publish 1 from another."""
-        publish = str(self.warehouse.path), self.publish.published_at
+    def view(self) -> tuple[Hashable, ...]:
+        """All that decides what the reader is shown, as a key: what he chose, and what he may see.
+
+        The file alone does not tell one publish 1 from another.
+        """
+        publish = str(self.warehouse.path), self.publish.published_at, self.warehouse.own
         return *publish, self.definitions.fingerprint, self.year, self.compare, self.body
 
     @property

@@ -1,5 +1,6 @@
 """Around every page: style, banner, heading; and what is shown where there is no data or something broke."""
 
+import json
 import logging
 import secrets
 from collections.abc import Callable
@@ -10,6 +11,9 @@ from typing import Any
 import streamlit as st
 
 from definitions import DefinitionError
+from ui.access import gate, here, ways
+from ui.access.doors import doors
+from ui.access.reader import Reader
 from ui.context import Context
 from ui.markdown import literal
 from ui.navigation import FIRST, page_file
@@ -20,8 +24,11 @@ LOG = logging.getLogger("dashboard")
 HERE = Path(__file__).parent
 STYLE = HERE / "page.css"
 LOGO = (HERE / "logo.svg").read_text(encoding="utf-8")
-SCRIPT = f"<script>{(HERE / 'page.js').read_text(encoding='utf-8')}</script>"
+SCRIPT = (HERE / "page.js").read_text(encoding="utf-8")
 
+NOTHING = "还没有已发布的数据。载入示例数据即可浏览全部页面，也可以直接载入本单位的报表。"
+NOTHING_YET = "还没有已发布的数据。数据由管理员载入，发布后即可浏览。"
+NOTHING_OF_MINE = "您名下的单位还没有已发布的数据。单位不对时请联系管理员。"
 OWN_DATA = """
 python -m etl check 文件或文件夹      # 只检查，不载入
 python -m etl load 文件或文件夹       # 检查、载入并发布
@@ -35,7 +42,8 @@ def style(title: str) -> None:
     st.html(STYLE)
     st.logo(LOGO, size="large")
     with st.sidebar:
-        st.html(SCRIPT, unsafe_allow_javascript=True)
+        base = json.dumps(gate.base_path())
+        st.html(f"<script>window.dashboardBase = {base};\n{SCRIPT}</script>", unsafe_allow_javascript=True)
 
 
 def guarded(run: Callable[[], Any]) -> None:
@@ -57,7 +65,7 @@ def logged(what: str) -> str:
     return code
 
 
-def heading(context: Context, title: str) -> None:
+def heading(context: Context, title: str, reader: Reader) -> None:
     """The banner, the page's title and the line that says what everything below is about."""
     banner = (
         f'<p class="banner" role="note">{DEMONSTRATION_BANNER}</p>' if context.publish.demonstration else ""
@@ -67,10 +75,39 @@ def heading(context: Context, title: str) -> None:
     publish = f"第{context.publish.number}次发布（{context.publish.date}）"
     st.html(
         f'{banner}<div class="page-head"><h1>{escape(title)}</h1>'
-        f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p></div>'
+        f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p>{who_html(reader)}</div>'
         # Panels are headed h3, most stand in no section of their own: so that no level is missing.
         '<h2 class="unseen">本页内容</h2>'
     )
+
+
+def plain_heading(title: str, reader: Reader) -> None:
+    """The title of a page that is about no year and no body."""
+    st.html(f'<div class="page-head"><h1>{escape(title)}</h1><p class="scope"></p>{who_html(reader)}</div>')
+
+
+def who_html(reader: Reader) -> str:
+    """As whom one looks, and the way to the account or, in a demonstration, to another role."""
+    kind, link = ("who demo", "切换") if reader.demonstration else ("who", "账户、退出")
+    said = f"演示身份：{reader.shown_name}" if reader.demonstration else reader.shown_name
+    address = escape(f"{gate.base_path()}{ways.ACCOUNT}")
+    return f'<span class="{kind}">{escape(said)} <a href="{address}" target="_self">{link}</a></span>'
+
+
+def signed_out() -> None:
+    """The session ended while the page was on its way: the gate answers everything else."""
+    st.html(state("登录已失效", "请重新登录。没有保存的内容不会丢失已报送的数据。"))
+    st.link_button("重新登录", f"{gate.base_path()}{ways.SIGN_IN}", type="primary")
+
+
+def forbidden(title: str, reader: Reader, path: str) -> None:
+    """Says so, and records it: once a session and page."""
+    st.html(f'<p class="alone">{who_html(reader)}</p>')
+    st.html(state("没有查看权限", f"您的角色不能查看“{title}”。需要时请联系管理员调整角色。"))
+    told = f"_refused {path}"
+    if told not in st.session_state:
+        st.session_state[told] = True
+        doors().refused(reader, f"page {path}")
 
 
 def definition_problems(error: DefinitionError) -> None:
@@ -105,14 +142,17 @@ def broken(code: str) -> None:
     )
 
 
-def no_data(title: str, first: bool) -> None:
-    """Before the first publish: on the first page the ways to get data, on the others the way there."""
+def no_data(title: str, first: bool, mine: bool = False) -> None:
+    """Before there is anything to show: on the first page the ways to get data, on the others the way there.
+
+    `mine`: others have data, the reader's own bodies have none.
+    """
+    loads = here.may("load_sample")
     st.html(
-        state(
-            title if not first else TITLE,
-            "还没有已发布的数据。载入示例数据即可浏览全部页面，也可以直接载入本单位的报表。",
-        )
+        state(title if not first else TITLE, NOTHING_OF_MINE if mine else NOTHING if loads else NOTHING_YET)
     )
+    if mine or not loads:
+        return
     if not first:
         st.page_link(page_file(FIRST), label="前往总览载入数据", icon=":material/arrow_forward:")
         return
@@ -131,7 +171,10 @@ def load_sample() -> None:
     """Loads the sample and starts over; says so where it was refused."""
     from etl.pipeline import load_sample as load  # pulls in the readers: only where it is used
 
-    with st.spinner("正在检查、载入并发布示例数据……"):
+    reader = here.reader()
+    if reader is None or not here.may("load_sample"):
+        return
+    with st.spinner("正在检查、载入并发布示例数据……"), reader.acting():
         loaded = load()
     if loaded is None or loaded.ok:
         st.rerun()

@@ -1,9 +1,13 @@
 """Which pages there are: the folder under pages/ is the section."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
+
+from definitions.model import Definitions
+from ui.access.reader import Reader
 
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 
@@ -25,15 +29,45 @@ SECTIONS = {
         ("reference/definitions.py", "指标口径"),
         ("reference/data_status.py", "数据状况"),
     ),
+    "管理": (
+        ("administration/audit.py", "操作记录"),
+        ("administration/accounts.py", "用户和权限"),
+    ),
 }
 """Section → (file below pages/, title). The first page is the one that opens."""
 
+ACTIONS = {
+    "reference/definitions.py": "definitions",
+    "reference/data_status.py": "sources",
+    "administration/audit.py": "audit",
+    "administration/accounts.py": "accounts",
+}
+"""The right a page asks for, where it is another than `figures`."""
+
 FIRST = SECTIONS["总览"][0][0]
+
+
+_PATHS = [path for listed in SECTIONS.values() for path, _ in listed]
+
+
+def url_of(path: str) -> str:
+    """The address of a page below the dashboard's: its file's name, nothing for the first."""
+    return "" if path == FIRST else Path(path).stem
 
 
 def page_file(page: str) -> str:
     """The path of a page as `st.switch_page` and `st.page_link` want it: page_file("disputes/litigation.py")."""
     return str(PAGES_FOLDER / page)
+
+
+def action_of(path: str) -> str:
+    """The action of definitions/rights.csv a reader must have a right to, to see the page."""
+    return ACTIONS.get(path, "figures")
+
+
+def stands_alone(path: str) -> bool:
+    """Says whether a page is about no year and no body: it has no filters and needs no publish."""
+    return path in (own for own, _ in SECTIONS["管理"])
 
 
 def claim_pages() -> None:
@@ -51,10 +85,24 @@ def claim_pages() -> None:
         no_reader_yet.setLevel(level)
 
 
-def navigation() -> st.Page:
-    """Tells Streamlit the pages and returns the one to run."""
+def page_for(reader: Reader | None, definitions: Definitions) -> tuple[str, st.Page]:
+    """The page to run, as (file below pages/, page); the others the reader may see stand beside it in the sidebar."""
+    page = navigation(lambda action: reader is not None and reader.may(definitions, action))
+    return next(path for path in _PATHS if url_of(path) == page.url_path), page
+
+
+def navigation(may: Callable[[str], bool] = lambda _: True) -> st.Page:
+    """Tells Streamlit the pages and returns the one to run: a page one may not see has its address all the same."""
     pages = {
-        section: [st.Page(page_file(path), title=title, default=path == FIRST) for path, title in listed]
+        section: [
+            st.Page(
+                page_file(path),
+                title=title,
+                default=path == FIRST,
+                visibility="visible" if may(action_of(path)) else "hidden",
+            )
+            for path, title in listed
+        ]
         for section, listed in SECTIONS.items()
     }
     return st.navigation(pages, expanded=True)

@@ -71,3 +71,18 @@ if (!window.dashboardSpeaks) {
   new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
   soon();
 }
+
+// The stream breaks when the session has ended as well as when the net is down: only the gate knows which it is.
+if (!window.dashboardWatches) {
+  window.dashboardWatches = true;
+  const app = document.querySelector('[data-testid="stApp"]');
+  const asked = () => {
+    if (app.dataset.testConnectionState === "CONNECTED") return;
+    fetch(`${window.dashboardBase}/access/state`, { credentials: "same-origin" }).then((answer) => {
+      if (answer.status !== 401) return;
+      const here = window.location.pathname.slice(window.dashboardBase.length) + window.location.search;
+      window.location.assign(`${window.dashboardBase}/access/sign-in?next=${encodeURIComponent(here)}`);
+    }, () => {});
+  };
+  new MutationObserver(asked).observe(app, { attributeFilter: ["data-test-connection-state"] });
+}

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from ledger.folder import data_folder
+from ui.access.reader import Own
 from warehouse import queries
 from warehouse import served as files
 from warehouse.connection import Warehouse, open_served
@@ -47,6 +48,11 @@ class Served:
     """All years there is something of, ascending."""
     _bodies: dict[int, pd.DataFrame] = field(default_factory=dict)
 
+    @property
+    def empty(self) -> bool:
+        """True where none of the reader's own bodies is in the data."""
+        return not self.years
+
     def bodies(self, year: int) -> pd.DataFrame:
         """`queries.bodies` of a year, in tree order."""
         if year not in self._bodies:
@@ -54,11 +60,17 @@ class Served:
         return self._bodies[year]
 
 
-def served() -> Served | None:
-    """The current publish, or None before the first; raises `WarehouseDamaged` where it cannot be opened."""
+def served(own: Own = None) -> Served | None:
+    """The current publish, or what is of some bodies in it; None before the first.
+
+    Raises `WarehouseDamaged` where it cannot be opened.
+    """
     root = data_folder().root
     current = files.current(root)
-    return None if current is None else _open(str(current.path), _made(current.path))
+    if current is None:
+        return None
+    path, made = str(current.path), _made(current.path)
+    return _open(path, made) if own is None else _open_own(path, made, tuple(sorted(own)))
 
 
 def _made(path: Path) -> int:
@@ -73,7 +85,17 @@ def _made(path: Path) -> int:
 # since somebody may be reading; the last reference closes it.
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _open(path: str, made: int) -> Served:
-    warehouse = open_served(data_folder().root)
+    return _opened(path, None)
+
+
+# As many as there are departments that look at the same time; the one not asked for longest goes first.
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _open_own(path: str, made: int, own: tuple[str, ...]) -> Served:
+    return _opened(path, frozenset(own))
+
+
+def _opened(path: str, own: Own) -> Served:
+    warehouse = open_served(data_folder().root, own)
     if warehouse is None:
         raise FileNotFoundError(path)
     info = queries.publish_info(warehouse)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from warehouse import served, sql
 from warehouse.failures import number_of, translated
 from warehouse.known import Known
+from warehouse.limit import limit
 
 
 class WarehouseDamaged(OSError):
@@ -18,11 +20,13 @@ class WarehouseDamaged(OSError):
 
 
 class Warehouse:
-    """One publish, open for reading from any number of threads."""
+    """One publish, open for reading from any number of threads; with `own`, as if there were no other bodies."""
 
-    def __init__(self, source: served.Served) -> None:
+    def __init__(self, source: served.Served, own: Collection[str] | None = None) -> None:
         self.publish = source.publish
         self.path = source.path
+        self.own = None if own is None else frozenset(own)
+        self._schema = "served" if own is None else "memory.own"
         self._local = threading.local()
         self._reading = threading.Lock()
         self._known: Known | None = None
@@ -34,6 +38,8 @@ class Warehouse:
             self._root.execute("set enable_external_access = false")
             # The newest of the tables: a file that an older version of the product wrote is made anew as well.
             self._root.execute("from served.counting limit 0")
+            if own is not None:
+                limit(self._root, own)
         except duckdb.Error as error:
             self._root.close()
             raise WarehouseDamaged(number_of(error), str(error), str(source.path)) from error
@@ -43,7 +49,7 @@ class Warehouse:
         """The small tables; the first to ask reads them (a fifth of a second with 60,000 bodies)."""
         if self._known is None:
             with self._reading:
-                self._known = self._known or Known(self.tuples)
+                self._known = self._known or Known(self.tuples, self.own is not None)
         return self._known
 
     def frame(self, query: str, **parameters: Any) -> pd.DataFrame:
@@ -74,19 +80,19 @@ class Warehouse:
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
         if cursor is None:
             cursor = self._root.cursor()
-            cursor.execute("use served")
+            cursor.execute(f"use {self._schema}")
             self._local.cursor = cursor
         return cursor
 
 
-def open_served(data: Path) -> Warehouse | None:
-    """Opens what CURRENT names; None where nothing is published yet."""
+def open_served(data: Path, own: Collection[str] | None = None) -> Warehouse | None:
+    """Opens what CURRENT names, or only these bodies' part of it; None where nothing is published yet."""
     for _ in range(20):
         source = served.current(data)
         if source is None:
             return None
         try:
-            return Warehouse(source)
+            return Warehouse(source, own)
         except WarehouseDamaged:
             # Two publishes may pass between reading CURRENT and opening the file; then CURRENT has moved on.
             if served.current(data) == source:

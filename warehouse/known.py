@@ -83,14 +83,20 @@ class Rule(NamedTuple):
 
 
 class Known:
-    """The small tables of one publish; `read` gives the rows of `queries/<name>.sql`."""
+    """The small tables of one publish; `read` gives the rows of `queries/<name>.sql`.
 
-    def __init__(self, read: Read) -> None:
+    `limited`: the publish is seen through `limit`, so that a body at the top may have a parent, and siblings, all the same.
+    """
+
+    def __init__(self, read: Read, limited: bool = False) -> None:
+        self._limited = limited
         listed = [Body(*row) for row in read("all_body")]
         self.bodies = {body.body: body for body in listed}
         self.seated = sorted(listed, key=lambda body: body.seat)
-        """By seat: the first has seat 1."""
-        self._above = [body.above for body in self.seated]
+        self._at = {body.seat: body for body in listed}
+        # The same order, but where a limited view puts bodies of several levels at the top.
+        self._by_parent = sorted(listed, key=lambda body: (body.above, body.seat))
+        self._above = [body.above for body in self._by_parent]
         self._inner = set(read("all_inner"))
         self.years: list[int] = [year for (year,) in read("all_year")]
         self.datasets = {row[0]: Dataset(*row) for row in read("all_dataset")}
@@ -134,7 +140,7 @@ class Known:
         return [body.body for body in self.bodies.values() if body.parent is None]
 
     def at(self, seat: int) -> Body:
-        return self.seated[seat - 1]
+        return self._at[seat]
 
     def leaf(self, body: Body, year: int) -> bool:
         """Says whether a body that exists in the year reports for itself."""
@@ -146,6 +152,8 @@ class Known:
 
     def siblings(self, body: Body, year: int) -> list[Body]:
         """The bodies of the same parent, the body itself included."""
+        if self._limited and not body.above:
+            return [body]
         return [b for b in self._directly_below(body.above, body.above) if b.exists_in(year)]
 
     def targeted(self, bodies: Iterable[Body], year: int) -> list[str]:
@@ -163,14 +171,29 @@ class Known:
     def below(self, runs: Iterable[Run]) -> list[Run]:
         """The seats of the runs and of all below them."""
         found = []
-        for first, last in runs:
-            while first <= last:
-                found.append((first, last))
-                first, last = bisect_left(self._above, first) + 1, bisect_right(self._above, last)
+        waiting = list(runs)
+        while waiting:
+            first, last = waiting.pop()
+            found.append((first, last))
+            waiting += self._runs_below(first, last)
         return joined(found, 0)
 
+    def _runs_below(self, first: int, last: int) -> list[Run]:
+        """The seats of the children of a run: one run, unless some of them are not in view."""
+        children = self._children(first, last)
+        if not children:
+            return []
+        low, high = self._by_parent[children.start].seat, self._by_parent[children.stop - 1].seat
+        if high - low + 1 == len(children):
+            return [(low, high)]
+        return joined(((self._by_parent[i].seat,) * 2 for i in children), 0)
+
+    def _children(self, first: int, last: int) -> range:
+        return range(bisect_left(self._above, first), bisect_right(self._above, last))
+
     def _directly_below(self, first: int, last: int) -> Sequence[Body]:
-        return self.seated[bisect_left(self._above, first) : bisect_right(self._above, last)]
+        children = self._children(first, last)
+        return self._by_parent[children.start : children.stop]
 
 
 def runs_of(bodies: Iterable[Body]) -> list[Run]:

@@ -81,11 +81,11 @@ def dashboard(dashboard_data: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(environment: dict[str, str], log: Path) -> Iterator[str]:
-    """Runs a dashboard of its own; `log` takes what it says."""
-    port = free_port()
+def served(environment: dict[str, str], log: Path, port: int | None = None, *options: str) -> Iterator[str]:
+    """Runs a dashboard of its own; `log` takes what it says, `options` go to Streamlit."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true", *options]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{port}"

@@ -1,0 +1,38 @@
+"""Every role on every page: who may see it does, everybody else is told that he may not; and so for every action."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.seen import html
+from tests.ui.access.test_reader import ALL, OWN, ROLES, reader
+from ui.access import here
+from ui.navigation import SECTIONS, action_of
+
+PAGES = [path for listed in SECTIONS.values() for path, _ in listed]
+REFUSED = "没有查看权限"
+
+
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch):
+    """Makes somebody the reader, as the gate would."""
+
+    def begin(*roles: str) -> None:
+        found = reader(*roles)
+        monkeypatch.setattr(here, "reader", lambda: found)
+
+    return begin
+
+
+def allowed(role: str, action: str) -> bool:
+    return role in ALL[action] | OWN.get(action, set())
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_on_every_page(sample_app: Any, looking: Any, role: str, path: str) -> None:
+    looking(role)
+    app: AppTest = sample_app(path, year=2022)
+    assert not app.exception
+    assert (REFUSED in html(app)) != allowed(role, action_of(path))

@@ -1,0 +1,2 @@
+select * from served.ancestor
+where body in (select body from mine) and ancestor in (select body from mine)

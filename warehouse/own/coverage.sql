@@ -1,0 +1,1 @@
+select * from served.coverage where seat in (select seat from mine)

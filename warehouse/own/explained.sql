@@ -1,0 +1,1 @@
+select * from served.explained where seat in (select seat from mine)

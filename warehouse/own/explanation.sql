@@ -1,0 +1,1 @@
+select * from served.explanation where body in (select body from mine)

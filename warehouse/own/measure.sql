@@ -1,0 +1,1 @@
+select * from served.measure where seat in (select seat from mine)

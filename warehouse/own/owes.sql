@@ -1,0 +1,1 @@
+select * from served.owes where body in (select body from mine)

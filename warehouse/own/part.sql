@@ -1,0 +1,1 @@
+select * from served.part where body in (select body from mine)

@@ -31,12 +31,14 @@ def by_body(
     *,
     wide: bool = True,
     notes: tuple[str, ...] = (),
-) -> panel.Part:
+) -> panel.Part | None:
     """Measures and rates of every body, ranked by the first, with its share; a leaf is shown among its siblings.
 
     Where one body dwarfs all others, the first column comes a second time on the scale of the others. Bodies that
     have none of the functions are named below the chart and kept in the table.
     """
+    if now.alone:
+        return None
     found = Found(now, codes)
     first = found.columns.get(codes[0], [])
     columns = [

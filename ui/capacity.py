@@ -19,8 +19,10 @@ OFFICERS = ("certified_officers", "officers_due")
 
 
 @panel.shown
-def shortfall_panel(now: Context) -> panel.Part:
+def shortfall_panel(now: Context) -> panel.Part | None:
     """How many officers each body lacks; a leaf is shown among its siblings. Bodies that lack nobody are counted, not drawn."""
+    if now.alone:
+        return None
     parent = among(now)
     frame = queries.indicator_by_body(now.warehouse, RATE, parent, now.year)
     frame = frame[frame["status"] != "no_such_function"].reset_index(drop=True)

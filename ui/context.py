@@ -60,6 +60,11 @@ class Context:
         """True for a body without others below it: it reports itself and has no breakdown by body."""
         return bool(self.row["leaf"])
 
+    @property
+    def alone(self) -> bool:
+        """True for a body without others below or beside it in view: there is nobody to compare it with."""
+        return self.leaf and self.row["parent"] not in set(self.bodies["body"])
+
     def caption(
         self,
         title: str,

@@ -105,8 +105,10 @@ def steps_reading(rows: Sequence[Row], who: Mapping[str, Sequence[Row]]) -> str:
 
 
 @panel.shown
-def by_body(now: Context, title: str, key: str) -> panel.Part:
+def by_body(now: Context, title: str, key: str) -> panel.Part | None:
     """Bodies × steps: every body that took decisions, what it did and what it lacks."""
+    if now.alone:
+        return None
     found = Found(now, ["major_decisions", *STEPS])
     shown = [
         b
@@ -219,8 +221,10 @@ def year_reading(year: int, compare: int | None, cells: dict[tuple[str, int], Ro
 
 
 @panel.shown
-def registration_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> panel.Part:
+def registration_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> panel.Part | None:
     """Documents issued, and of them those registered, numbered and published as one, body by body."""
+    if now.alone:
+        return None
     found = Found(now, ["normative_documents_issued", "normative_documents_in_force", REGISTRATION])
     rows = found.columns.get(REGISTRATION, [])
     caption = now.caption(

@@ -110,7 +110,8 @@ def matrix(now: Context) -> panel.Part:
         body_address=lambda b: href(now, "reference/profile.py", body=b),
         indicator_address=lambda i: section_address(now, now.definitions.indicators[i].section),
     )
-    title = "达标情况：本单位与同类单位" if now.leaf else "达标情况：各单位 × 有目标的指标"
+    alike = "达标情况：本单位" if now.alone else "达标情况：本单位与同类单位"
+    title = alike if now.leaf else "达标情况：各单位 × 有目标的指标"
     return panel.status_matrix_panel(
         frame, now.caption(title, frame, unit=""), "matrix", reading=matrix_sentence(frame), layout=layout
     )

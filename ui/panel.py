@@ -40,6 +40,14 @@ def shown(section: Callable[Concatenate[Context, P], Part | None]) -> Callable[C
     return show
 
 
+def in_pairs(*sections: Callable[[], None]) -> None:
+    """Two panels a row, in order: no gap where one of them is left out."""
+    for i in range(0, len(sections), 2):
+        for place, section in zip(st.columns(2), sections[i : i + 2], strict=False):
+            with place:
+                section()
+
+
 def html(text: str) -> Part:
     """Ready markup (already escaped)."""
     return partial(_html, text)

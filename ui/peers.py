@@ -35,6 +35,8 @@ def units_of(frame: pd.DataFrame) -> list[str]:
 
 def peer_panels(now: Context) -> None:
     """Rates at the left; at the right the quantities of one unit, which the reader chooses."""
+    if now.alone:
+        return
     rows = peer_rows(now)
     units = units_of(rows)
     rates = [u for u in units if u == "%"]

@@ -138,11 +138,13 @@ def together(now: Context, codes: Sequence[str], title: str, key: str) -> panel.
 
 
 @panel.shown
-def funnel(now: Context, indicator: str, title: str, counted: str) -> panel.Part:
+def funnel(now: Context, indicator: str, title: str, counted: str) -> panel.Part | None:
     """A rate of every body against its n, with limits: who differs by more than chance, not who is first.
 
     A leaf is shown among its siblings. `counted` names the cases of the denominator.
     """
+    if now.alone:
+        return None
     found = Found(now, [indicator])
     frame = found.frame
     caption = now.caption(title, frame, scope=found.scope, notes=coverage_of_bodies(frame))

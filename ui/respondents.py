@@ -28,8 +28,10 @@ def counted(row: Row, title: str) -> Row:
 
 
 @panel.shown
-def reconsideration_bodies(now: Context, title: str, key: str) -> panel.Part:
+def reconsideration_bodies(now: Context, title: str, key: str) -> panel.Part | None:
     """What each respondent got, finished and had corrected or settled: counts, so that nobody is ranked by a rate."""
+    if now.alone:
+        return None
     measures = ["reconsideration_received", "reconsideration_accepted", "reconsideration_concluded", "reconsideration_pending"]  # fmt: skip
     rates = {"correction_rate": "被纠错", "settlement_rate": "调解和解"}
     found = Found(now, [*measures, *rates])
@@ -68,8 +70,10 @@ def hearing_text(row: Row) -> str:
 
 
 @panel.shown
-def appearance_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> panel.Part:
+def appearance_by_body(now: Context, title: str, key: str, *, wide: bool = False) -> panel.Part | None:
     """Who had hearings and whose head was absent, in counts; who had cases and no hearing; the others by name."""
+    if now.alone:
+        return None
     cases = ["litigation_hearings", "litigation_carried_in", "litigation_new", "litigation_written_only"]
     found = Found(now, [*cases, APPEARANCE, "principal_appearance_rate"])
     rates = found.columns.get(APPEARANCE, [])

@@ -14,7 +14,7 @@ FREE = (
     "dataset", "measure_definition", "published_part", "indicator", "rule", "rule_part", "fault_kind", "publish",
 )  # fmt: skip
 """Tables that say nothing of any body."""
-FIRST = ("part", "coverage", "entirely")
+FIRST = ("part", "coverage", "entirely", "ancestor", "body")
 """What other views read."""
 
 

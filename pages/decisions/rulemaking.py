@@ -1,8 +1,6 @@
 """依法决策与规范性文件：五步程序、“三统一”、制定与清理；各单位；历年。"""
 
-import streamlit as st
-
-from ui import context, decisions, rates
+from ui import context, decisions, panel, rates
 from ui.by_body import by_body
 from ui.definition_link import definition_link
 from ui.enforcement import acts_by_year, no_function, owes, section, year_table
@@ -41,11 +39,14 @@ def registration() -> None:
         rates.never(now, REGISTRATION, "“三统一”率")
         decisions.registration_by_body(now, REGISTERED, "registration-bodies", wide=True)
         return
-    left, right = st.columns(2)
-    with left:
-        decisions.registration_by_body(now, REGISTERED, "registration-bodies")
-    with right:
-        rates.over_years(now, decisions.REGISTRATION, "规范性文件“三统一”率：历年")
+    panel.in_pairs(
+        *(
+            []
+            if now.alone
+            else [lambda: decisions.registration_by_body(now, REGISTERED, "registration-bodies")]
+        ),
+        lambda: rates.over_years(now, decisions.REGISTRATION, "规范性文件“三统一”率：历年"),
+    )
 
 
 if not owes(now, "rulemaking"):

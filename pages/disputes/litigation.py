@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import context, rates, respondents, stages
+from ui import context, panel, rates, respondents, stages
 from ui.by_body import by_body
 from ui.definition_link import definition_link
 from ui.enforcement import acts_by_year, no_function, owes, section, year_table
@@ -24,11 +24,10 @@ def rates_over_years() -> None:
     with right:
         rates.over_years(now, "court_appearance_rate", "负责人出庭应诉率：历年，两种口径")
     definition_link(now.definitions.indicators["court_appearance_rate"])
-    left, right = st.columns(2)
-    with left:
-        respondents.appearance_by_body(now, BODIES, "appearance-bodies")
-    with right:
-        respondents.appearance_by_year(now, "开庭与缺席：历年（以件数计）", "appearance-years")
+    panel.in_pairs(
+        *([] if now.alone else [lambda: respondents.appearance_by_body(now, BODIES, "appearance-bodies")]),
+        lambda: respondents.appearance_by_year(now, "开庭与缺席：历年（以件数计）", "appearance-years"),
+    )
     section("正职出庭与败诉")
     left, right = st.columns(2)
     with left:

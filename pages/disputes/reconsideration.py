@@ -36,13 +36,15 @@ if not owes(now, "reconsideration"):
 else:
     rates.headline(now, ["reconsideration_received", "reconsideration_concluded", *RATES])
     stages.reconsideration(now)
-    section("纠错率：是偶然，还是确有差异")
-    rates.funnel(now, "correction_rate", "复议纠错率与审结件数：差异是否超出偶然", "审结")
+    if not now.alone:
+        section("纠错率：是偶然，还是确有差异")
+        rates.funnel(now, "correction_rate", "复议纠错率与审结件数：差异是否超出偶然", "审结")
     if rates.known(now, RATES):
         rates_over_years()
     else:
         rates.never(now, RATES, "各项复议比率")
     stages.reconsideration_years(now, "收案、结案与审理方式：历年", "years")
-    section("各被申请人")
-    respondents.reconsideration_bodies(now, "复议案件：各单位（按收到件数排列，不按比率）", "bodies")
+    if not now.alone:
+        section("各被申请人")
+        respondents.reconsideration_bodies(now, "复议案件：各单位（按收到件数排列，不按比率）", "bodies")
     year_table(now, MEASURES, "复议办理情况", "now")

@@ -1,8 +1,6 @@
 """执法能力：持证、培训、公示、法律顾问、合同与信息公开申请审查。"""
 
-import streamlit as st
-
-from ui import capacity, context, enforcement
+from ui import capacity, context, enforcement, panel
 from ui.by_body import by_body
 from ui.definition_link import definition_link
 
@@ -25,16 +23,12 @@ def show() -> None:
             REVIEW[0],
         ],
     )
-    left, right = st.columns(2)
-    with left:
-        enforcement.rate_over_years(now, "certification_rate", "执法人员持证率：历年")
-    with right:
-        capacity.shortfall_panel(now)
-    left, right = st.columns(2)
-    with left:
-        capacity.officers_panel(now)
-    with right:
-        enforcement.rate_over_years(now, "attendances_per_session", "场均培训人次：历年")
+    panel.in_pairs(
+        lambda: enforcement.rate_over_years(now, "certification_rate", "执法人员持证率：历年"),
+        *([] if now.alone else [lambda: capacity.shortfall_panel(now)]),
+        lambda: capacity.officers_panel(now),
+        lambda: enforcement.rate_over_years(now, "attendances_per_session", "场均培训人次：历年"),
+    )
     enforcement.acts_by_year(now, [*TRAINING, *REVIEW], "培训、公示与审查：历年", "years")
     by_body(now, [*TRAINING, "attendances_per_session", *BY_BODY], "培训、公示与审查：各单位", "bodies")
     enforcement.year_table(now, ALL, "执法能力：全部项目", "all")

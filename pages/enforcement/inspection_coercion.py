@@ -39,11 +39,12 @@ def coercion() -> None:
         return
     kinds_by_year(now, [("", MEASURES)], "coercive_measures", "行政强制措施：种类", "measures")
     kinds_by_year(now, [("", ENFORCEMENTS)], "coercive_enforcements", "行政强制执行：种类", "enforcements")
-    left, right = st.columns(2)
-    with left:
-        by_body(now, ["coercive_measures"], "行政强制措施：各单位", "bodies-measures", wide=False)
-    with right:
-        by_body(now, ["coercive_enforcements"], "行政强制执行：各单位", "bodies-enforcements", wide=False)
+    if not now.alone:
+        left, right = st.columns(2)
+        with left:
+            by_body(now, ["coercive_measures"], "行政强制措施：各单位", "bodies-measures", wide=False)
+        with right:
+            by_body(now, ["coercive_enforcements"], "行政强制执行：各单位", "bodies-enforcements", wide=False)
     left, right = st.columns(2)
     with left:
         enforcement.measure_over_years(now, COURT, "申请法院强制执行：历年")

@@ -1,8 +1,12 @@
 """Signing in through a real OpenID provider on this machine, end to end in a browser."""
 
+import json
 import os
 import shutil
-import warnings
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,29 +17,18 @@ from ledger import Ledger
 from tests.browser.conftest import free_port, served
 from tests.browser.test_sign_in import SESSION, Office, on_page, on_sign_in, status
 
-with warnings.catch_warnings():
-    # It still uses what Authlib calls old; nothing of it runs in the product.
-    warnings.simplefilter("ignore")
-    import oidc_provider_mock
-    from oidc_provider_mock import User
-
 SECRET = "Yw3mP9sT-kLq7Vn2XbRd5HcJf8ZgUaEo"
 USERS = [
-    User(
-        sub="u1",
-        claims={"preferred_username": "wang", "name": "王主任", "groups": ["fz-leaders"], "unit": ""},
-    ),
-    User(
-        sub="u2",
-        claims={
-            "preferred_username": "li",
-            "name": "李科员",
-            "groups": "fz-clerks",
-            "unit": ["卫健局", "其他"],
-        },
-    ),
-    User(sub="u3", claims={"preferred_username": "guest", "name": "客人", "groups": ["others"]}),
-    User(sub="u4", claims={"name": "无名", "groups": ["fz-leaders"]}),
+    {"sub": "u1", "preferred_username": "wang", "name": "王主任", "groups": ["fz-leaders"], "unit": ""},
+    {
+        "sub": "u2",
+        "preferred_username": "li",
+        "name": "李科员",
+        "groups": "fz-clerks",
+        "unit": ["卫健局", "其他"],
+    },
+    {"sub": "u3", "preferred_username": "guest", "name": "客人", "groups": ["others"]},
+    {"sub": "u4", "name": "无名", "groups": ["fz-leaders"]},
 ]
 ACCESS = """
 sign_in = "oidc"
@@ -64,9 +57,32 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
 
 
 @pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    with oidc_provider_mock.run_server_in_thread(user_claims=USERS) as server:
-        yield f"http://localhost:{server.server_port}"
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A provider in a process of its own: it warns of itself, and here warnings are errors."""
+    port = free_port()
+    users = [f"--user-claims={json.dumps(user)}" for user in USERS]
+    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", f"--port={port}", *users]
+    with (tmp_path_factory.mktemp("provider") / "log.txt").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{url}/.well-known/openid-configuration")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +127,7 @@ def sign_in(page: Page, user: str, to: str) -> None:
 
 
 def test_a_leader_signs_in_and_comes_back_to_his_page(page: Page, office: Office) -> None:
-    sign_in(page, "u1", "/penalties?year=2022&body=market")
+    sign_in(page, "u1", "/penalties?year=2022&body=market_supervision")
     on_page(page, "行政处罚")
     assert "王主任" in page.locator(".who").inner_text()
     assert "市场监督" in page.locator(".scope").inner_text()

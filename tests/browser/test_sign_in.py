@@ -25,7 +25,7 @@ PASSWORD = "correct horse battery"
 PEOPLE = {
     "leader": (("viewer",), ()),
     "health.clerk": (("department",), ("health",)),
-    "market.clerk": (("department",), ("market",)),
+    "market.clerk": (("department",), ("market_supervision",)),
     "boss": (("administrator",), ()),
 }
 SESSION = "session"
@@ -280,7 +280,7 @@ def test_an_idle_session_expires(office: Office, browser_of) -> None:
 
 def test_a_department_sees_its_own_and_no_more(office: Office, browser_of) -> None:
     page = browser_of()
-    sign_in(page, "health.clerk", "/penalties?year=2022&body=market")
+    sign_in(page, "health.clerk", "/penalties?year=2022&body=market_supervision")
     on_page(page, "行政处罚")
     text = page.locator("body").inner_text()
     assert "卫生健康局" in text

@@ -25,15 +25,14 @@ def show() -> None:
         frame.signed_out()
         return
     belongings.claim(reader.name)
-    action = navigation.action_of(path)
-    if not reader.may(definitions, action):
+    if not reader.may(definitions, navigation.action_of(path)):
         frame.forbidden(page.title, reader, path)
         return
     if navigation.stands_alone(path):
         frame.plain_heading(page.title, reader)
         page.run()
         return
-    current = served(reader.own(definitions, action))
+    current = served(reader.own(definitions, navigation.figures_of(path)))
     if current is None or current.empty:
         frame.no_data(page.title, page.url_path == "", mine=current is not None)
         return

@@ -65,6 +65,11 @@ def action_of(path: str) -> str:
     return ACTIONS.get(path, "figures")
 
 
+def figures_of(path: str) -> str:
+    """The action whose reach decides of whom a page's figures are: anybody may read what they mean, not every figure."""
+    return "sources" if action_of(path) == "sources" else "figures"
+
+
 def stands_alone(path: str) -> bool:
     """Says whether a page is about no year and no body: it has no filters and needs no publish."""
     return path in (own for own, _ in SECTIONS["管理"])

@@ -12,6 +12,11 @@ def html(app: AppTest) -> str:
     return "\n".join(str(element.proto.body) for element in app.get("html"))
 
 
+def everything(app: AppTest) -> str:
+    """All that the page sent to the browser: texts, tables, charts with their hovers, and the choices."""
+    return "\n".join(str(e.proto) for part in (app.main, app.sidebar) for e in part if hasattr(e, "proto"))
+
+
 def table(text: str, caption: str) -> list[list[str]]:
     """The rows of the table with this caption, a list of texts each."""
     [body] = re.findall(rf"<caption>{re.escape(caption)}</caption>(.*?)</table>", text)

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ui import matrix
+from ui.access import here
 from ui.caption import Caption
 from ui.cards import Card, cards_html
 from ui.charts import Finished, caption_of
@@ -138,6 +139,9 @@ def foot(
 
 
 def download(table: pd.DataFrame, caption: Caption, key: str) -> None:
+    """For who may take figures with him."""
+    if not here.may("download"):
+        return
     st.download_button(
         "下载CSV",
         data=lambda: csv_bytes(table, caption),

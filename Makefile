@@ -7,7 +7,7 @@ PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run check lint types imports test bench clean python venv venv-dev venv-bench browser
+.PHONY: help run check lint types imports audit test bench clean python venv venv-dev venv-bench browser
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -18,7 +18,7 @@ run: venv ## 启动看板;首次运行自动安装依赖并载入示例数据。
 	@echo "看板地址 http://127.0.0.1:$(PORT) (Ctrl+C 停止)"
 	@$(PY) -m streamlit run dashboard.py --server.port=$(PORT)
 
-check: lint types imports test ## 全部检查:代码规范、类型、模块边界、测试(与持续集成相同)
+check: lint types imports audit test ## 全部检查:代码规范、类型、模块边界、依赖包漏洞、测试(与持续集成相同)
 
 lint: venv-dev
 	@$(PY) -m ruff check
@@ -29,6 +29,9 @@ types: venv-dev
 
 imports: venv-dev
 	@.venv/bin/lint-imports --no-logo
+
+audit: venv-dev
+	@$(PY) -m tools.audit
 
 test: venv-dev browser ## 只运行测试;SKIP_BROWSER=1 跳过浏览器测试,ARGS="-k 名称" 传给 pytest
 	@$(PY) -m pytest -n 2 --dist=loadgroup $(ARGS)

@@ -85,19 +85,20 @@ def _made(path: Path) -> int:
 # since somebody may be reading; the last reference closes it.
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _open(path: str, made: int) -> Served:
-    return _opened(path, None)
+    warehouse = open_served(data_folder().root)
+    if warehouse is None:
+        raise FileNotFoundError(path)
+    return _told(warehouse)
 
 
 # As many as there are departments that look at the same time; the one not asked for longest goes first.
 @st.cache_resource(max_entries=60, show_spinner=False)
 def _open_own(path: str, made: int, own: tuple[str, ...]) -> Served:
-    return _opened(path, frozenset(own))
+    return _told(_open(path, made).warehouse.limited_to(own))
 
 
-def _opened(path: str, own: Own) -> Served:
-    warehouse = open_served(data_folder().root, own)
-    if warehouse is None:
-        raise FileNotFoundError(path)
+def _told(warehouse: Warehouse) -> Served:
+    """An open warehouse with what it says of itself."""
     info = queries.publish_info(warehouse)
     publish = Publish(
         int(info["publish"]),

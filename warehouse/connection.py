@@ -20,29 +20,24 @@ class WarehouseDamaged(OSError):
 
 
 class Warehouse:
-    """One publish, open for reading from any number of threads; with `own`, as if there were no other bodies."""
+    """One publish, open for reading from any number of threads; limited to `own`, as if there were no other bodies."""
 
-    def __init__(self, source: served.Served, own: Collection[str] | None = None) -> None:
+    def __init__(
+        self, source: served.Served, root: duckdb.DuckDBPyConnection, own: frozenset[str] | None = None
+    ) -> None:
         self.publish = source.publish
         self.path = source.path
-        self.own = None if own is None else frozenset(own)
-        self._schema = "served" if own is None else "memory.own"
+        self.own = own
+        self._source = source
+        self._root = root
+        self._schema = "served" if own is None else f"memory.{limit(root, own)}"
         self._local = threading.local()
         self._reading = threading.Lock()
         self._known: Known | None = None
-        # ATTACH from memory: a direct connect to a path may answer from a file this process had open before.
-        self._root = duckdb.connect(":memory:")
-        quoted = str(source.path).replace("'", "''")
-        try:
-            self._root.execute(f"attach '{quoted}' as served (read_only)")
-            self._root.execute("set enable_external_access = false")
-            # The newest of the tables: a file that an older version of the product wrote is made anew as well.
-            self._root.execute("from served.counting limit 0")
-            if own is not None:
-                limit(self._root, own)
-        except duckdb.Error as error:
-            self._root.close()
-            raise WarehouseDamaged(number_of(error), str(error), str(source.path)) from error
+
+    def limited_to(self, own: Collection[str]) -> "Warehouse":
+        """The same open file, seen through a limit; it closes with this one."""
+        return Warehouse(self._source, self._root, frozenset(own))
 
     @property
     def known(self) -> Known:
@@ -85,14 +80,30 @@ class Warehouse:
         return cursor
 
 
-def open_served(data: Path, own: Collection[str] | None = None) -> Warehouse | None:
-    """Opens what CURRENT names, or only these bodies' part of it; None where nothing is published yet."""
+def attached(source: served.Served) -> duckdb.DuckDBPyConnection:
+    """The file as schema `served` of a connection that can reach no other; raises `WarehouseDamaged`."""
+    # ATTACH from memory: a direct connect to a path may answer from a file this process had open before.
+    root = duckdb.connect(":memory:")
+    quoted = str(source.path).replace("'", "''")
+    try:
+        root.execute(f"attach '{quoted}' as served (read_only)")
+        root.execute("set enable_external_access = false")
+        # The newest of the tables: a file that an older version of the product wrote is made anew as well.
+        root.execute("from served.counting limit 0")
+    except duckdb.Error as error:
+        root.close()
+        raise WarehouseDamaged(number_of(error), str(error), str(source.path)) from error
+    return root
+
+
+def open_served(data: Path) -> Warehouse | None:
+    """Opens what CURRENT names; None where nothing is published yet."""
     for _ in range(20):
         source = served.current(data)
         if source is None:
             return None
         try:
-            return Warehouse(source, own)
+            return Warehouse(source, attached(source))
         except WarehouseDamaged:
             # Two publishes may pass between reading CURRENT and opening the file; then CURRENT has moved on.
             if served.current(data) == source:

@@ -4,6 +4,7 @@ The limit is drawn once, when the file is opened: views of the same names stand 
 today's or tomorrow's, reaches past them. `own/<table>.sql` says what of a table is one's own.
 """
 
+import threading
 from collections.abc import Collection
 
 import duckdb
@@ -18,16 +19,25 @@ FIRST = ("part", "coverage", "entirely", "ancestor", "body")
 """What other views read."""
 
 
-def limit(connection: duckdb.DuckDBPyConnection, own: Collection[str]) -> None:
-    """Makes schema `own` beside the attached `served`; codes that are not in the file add nothing."""
-    connection.execute("create schema own")
-    connection.execute("use memory.own")
-    connection.execute("create table mine as select body, seat from served.body where false")
-    connection.execute(
-        "insert into mine select body, seat from served.body where list_contains($own::varchar[], body)",
-        {"own": sorted(own)},
-    )
-    for table in FREE:
-        connection.execute(f"create view {table} as from served.{table}")
-    for table in (*FIRST, *(name for name in sql.names("own") if name not in FIRST)):
-        connection.execute(f"create view {table} as {sql.text('own', table)}")
+_lock = threading.Lock()
+
+
+def limit(root: duckdb.DuckDBPyConnection, own: Collection[str]) -> str:
+    """Makes a schema of views beside the attached `served` and gives its name; codes not in the file add nothing."""
+    with _lock, root.cursor() as connection:
+        [count] = connection.execute(
+            "select count(*) from duckdb_schemas() where starts_with(schema_name, 'own')"
+        ).fetchone() or [0]
+        schema = f"own{count}"
+        connection.execute(f"create schema memory.{schema}")
+        connection.execute(f"use memory.{schema}")
+        connection.execute("create table mine as select body, seat from served.body where false")
+        connection.execute(
+            "insert into mine select body, seat from served.body where list_contains($own::varchar[], body)",
+            {"own": sorted(own)},
+        )
+        for table in FREE:
+            connection.execute(f"create view {table} as from served.{table}")
+        for table in (*FIRST, *(name for name in sql.names("own") if name not in FIRST)):
+            connection.execute(f"create view {table} as {sql.text('own', table)}")
+    return schema

@@ -37,10 +37,15 @@ def whole(sample_data: Path) -> Iterator[Warehouse]:
 
 @pytest.fixture(scope="module", params=SETS)
 def limited(request: pytest.FixtureRequest, sample_data: Path) -> Iterator[Warehouse]:
-    found = open_served(sample_data, SETS[request.param])
-    assert found is not None
+    found = limited_to(sample_data, SETS[request.param])
     yield found
     found.close()
+
+
+def limited_to(data: Path, own: set[str]) -> Warehouse:
+    found = open_served(data)
+    assert found is not None
+    return found.limited_to(own)
 
 
 def existing(w: Warehouse) -> set[str]:
@@ -107,8 +112,7 @@ def test_ones_own_is_answered_as_ever(whole: Warehouse, limited: Warehouse) -> N
 
 def test_a_district_of_its_own_is_the_district(whole: Warehouse, sample_data: Path) -> None:
     """Limited to everybody, nothing changes: not the order, not the tree, not a number."""
-    everybody = open_served(sample_data, set(load_definitions().bodies))
-    assert everybody is not None
+    everybody = limited_to(sample_data, set(load_definitions().bodies))
     for year in YEARS:
         pd.testing.assert_frame_equal(queries.bodies(everybody, year), queries.bodies(whole, year))
         for ask in (queries.attention, queries.coverage, queries.status_matrix, queries.faults_kept):
@@ -122,8 +126,7 @@ def test_a_district_of_its_own_is_the_district(whole: Warehouse, sample_data: Pa
 
 
 def test_bodies_without_their_parents_stand_at_the_top(sample_data: Path) -> None:
-    found = open_served(sample_data, {MARKET, TOWN})
-    assert found is not None
+    found = limited_to(sample_data, {MARKET, TOWN})
     tree = queries.bodies(found, 2022)
     assert list(tree["body"]) == [MARKET, TOWN]
     assert tree["parent"].isna().all()
@@ -150,9 +153,8 @@ def test_every_table_is_limited_or_free(sample_data: Path) -> None:
 
 def test_nobody_reaches_past_the_limit(sample_data: Path) -> None:
     """The views keep their columns, so a query cannot tell them from the tables."""
-    whole, narrow = open_served(sample_data), open_served(sample_data, {HEALTH})
+    whole, narrow = open_served(sample_data), limited_to(sample_data, {HEALTH})
     assert whole is not None
-    assert narrow is not None
     for table in set(sql.names("own")) - {"entirely"}:
         describe = f"select column_name, column_type from (describe from {table})"
         both = [w._cursor().execute(describe).fetchall() for w in (whole, narrow)]
@@ -175,8 +177,7 @@ def test_of_a_file_that_several_share_each_sees_his_part(data: Path, tmp_path: P
         )
     loaded = pipeline.load([tmp_path / "共有.csv", tmp_path / "独有.csv"], data=DataFolder(data))
     assert loaded.ok, loaded.outcomes
-    found = open_served(data, {HEALTH})
-    assert found is not None
+    found = limited_to(data, {HEALTH})
     sent = {row["file"]: row for row in found.rows("submissions")}
     assert sent["共有.csv"]["cells"] == sent["独有.csv"]["cells"]
     assert {row["parts"] for row in sent.values()} == {1}

@@ -6,12 +6,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from definitions import load_definitions
 from ledger import Ledger
 from ledger.acts import ACTS, BROKEN, HEADS
 from ledger.audit import Entry
 from ledger.folder import data_folder
 from ui import address, frame
 from ui.access import here
+from ui.audit_words import subject_words, values_words
 from ui.tables import csv_bytes, html_table
 
 ANYBODY, ANY_ACT = "", ""
@@ -32,21 +34,19 @@ def shown() -> None:
     if not found:
         st.html('<p class="reading">没有符合条件的记录。</p>')
         return
-    table = table_of(found)
     cut = f"，下面是最新的{MOST}行，导出的文件里有全部" if len(found) > MOST else ""
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.html(f'<p class="reading">共{len(found)}行{cut}。新的在前。</p>')
-    with right:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.html(f'<p class="reading">共{len(found)}行{cut}。新的在前。</p>', width="content")
         if here.may("audit"):
             st.download_button(
                 "导出CSV",
-                data=lambda: csv_bytes(table),
+                data=lambda: csv_bytes(exported(found)),
                 file_name=f"操作记录_{date.today().isoformat()}.csv",
                 mime="text/csv",
                 on_click="ignore",
                 icon=":material/download:",
             )
-    st.html(html_table(table.head(MOST).drop(columns=HEADS[-1]), "操作记录"))
+    st.html(html_table(read(found[:MOST]), "操作记录"))
 
 
 def filters(names: Sequence[str]) -> tuple[str, str, date | None, date | None]:
@@ -79,13 +79,24 @@ def verdict(ledger: Ledger) -> None:
         )
 
 
-def table_of(found: Sequence[Entry]) -> pd.DataFrame:
-    """A line an act, under the same headings as the command line's export."""
+def exported(found: Sequence[Entry]) -> pd.DataFrame:
+    """Every line as it is recorded, under the same headings as the command line's export."""
     rows = [
-        (str(e.audit), e.at[:19].replace("T", " "), e.who, e.origin, ACTS.get(e.act, e.act), e.subject, e.before or "", e.after or "", e.hash)
+        (str(e.audit), e.at, e.who, e.origin, ACTS.get(e.act, e.act), e.subject, e.before or "", e.after or "", e.hash)
         for e in found
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(HEADS))
+
+
+def read(found: Sequence[Entry]) -> pd.DataFrame:
+    """The same lines in words."""
+    definitions = load_definitions()
+    rows = [
+        (str(e.audit), e.at[:19].replace("T", " "), e.who, e.origin, ACTS.get(e.act, e.act), subject_words(e.subject),
+         values_words(e.before, definitions), values_words(e.after, definitions))
+        for e in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(HEADS[:-1]))
 
 
 def _day(chosen: date | None) -> str | None:

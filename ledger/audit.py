@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection
 
+from ledger import clock
 from ledger import tables as t
 
 START = "0" * 64
@@ -101,7 +101,7 @@ def record(
     by = actor or _actor.get() or at_the_command_line()
     row = {
         "audit": lines,
-        "at": datetime.now().astimezone().isoformat(timespec="milliseconds"),
+        "at": clock.moment().isoformat(timespec="milliseconds"),
         "who": by.who,
         "origin": by.origin,
         "act": act,

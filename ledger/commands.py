@@ -14,12 +14,15 @@ from console import failures
 from console.failures import FAULTS, Refused
 from console.parser import Parser, add_command, text
 from console.spreadsheet import inert
+from definitions import DefinitionError
 from ledger.acts import ACTS, BROKEN, HEADS
 from ledger.audit import Entry, Verdict
 from ledger.backup import backup, restore
 from ledger.failures import LedgerDamaged
 from ledger.folder import data_folder
 from ledger.store import Ledger
+from ledger.users import add_users
+from ledger.users import run as users
 
 Options = argparse.Namespace
 
@@ -27,7 +30,7 @@ Options = argparse.Namespace
 def parser() -> argparse.ArgumentParser:
     root = Parser(
         prog="python -m ledger",
-        description="操作记录的查验、导出，数据的备份和恢复。",
+        description="操作记录的查验、导出，数据的备份和恢复，用户的管理。",
         epilog="例：python -m ledger verify\n各命令的说明：python -m ledger backup --help",
     )
     commands = root.add_subparsers(dest="command", required=True, metavar="命令", title="命令")
@@ -52,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     back = add("restore", "从备份恢复到空的数据文件夹", "restore 备份/2026-01-31.tar.gz")
     for one in (kept, back):
         one.add_argument("file", type=Path, metavar="文件", help="备份文件（.tar 或 .tar.gz）")
+    add_users(commands, root.prog)
     return root
 
 
@@ -165,7 +169,7 @@ def _ledger() -> Ledger:
     return Ledger(path)
 
 
-COMMANDS = {"verify": verify, "audit": audit, "backup": make_backup, "restore": make_restore}
+COMMANDS = {"verify": verify, "audit": audit, "backup": make_backup, "restore": make_restore, "users": users}
 
 _WAY_ON = {
     "backup": "没有留下不完整的备份文件。",
@@ -179,6 +183,10 @@ def describe(error: BaseException, command: str | None) -> tuple[int, str]:
         return (
             failures.MACHINE,
             f"账本损坏或丢失：{error.strerror}。请用 python -m ledger restore 从备份恢复到空的数据文件夹。",
+        )
+    if isinstance(error, DefinitionError):
+        return failures.FAULTS, "定义有误，已停止：\n" + "\n".join(
+            f"  {problem}" for problem in error.problems
         )
     if isinstance(error, TimeoutError):
         return failures.MACHINE, "一个载入或发布正在进行，等了很久仍未结束。请稍后重试。"

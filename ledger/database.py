@@ -1,11 +1,12 @@
 """The ledger's SQLite file (WAL), opened for many threads; the same tables suit PostgreSQL when one machine is outgrown."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine, event, update
+from sqlalchemy import URL, Engine, create_engine, event, inspect, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
@@ -19,7 +20,9 @@ BUSY_SECONDS = 30.0
 def open_engine(path: Path, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """Opens the file, and makes it or the tables an older version did not know."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_seconds})
+    url, waits = URL.create("sqlite", database=str(path)), {"timeout": busy_seconds}
+    # What is written may be a password's hash, and an error's text goes into a log.
+    engine = create_engine(url, connect_args=waits, hide_parameters=True)
     event.listen(engine, "handle_error", translate)
 
     @event.listens_for(engine, "connect")
@@ -31,8 +34,18 @@ def open_engine(path: Path, busy_seconds: float = BUSY_SECONDS) -> Engine:
         cursor.execute("pragma foreign_keys = on")
         cursor.close()
 
-    t.metadata.create_all(engine)
+    _make_tables(engine)
     return engine
+
+
+def _make_tables(engine: Engine) -> None:
+    """Adds what is missing; of several who open a ledger for the first time, one does and the others wait."""
+    if t.metadata.tables.keys() <= set(inspect(engine).get_table_names()):
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("begin immediate")
+        t.metadata.create_all(connection)
+        connection.commit()
 
 
 class LastingEngine:
@@ -43,6 +56,12 @@ class LastingEngine:
         self._busy_seconds = busy_seconds
         self._engine = open_engine(path, busy_seconds)
         self._file = _identity(path)
+        self._lock = threading.Lock()
+
+    @property
+    def there(self) -> bool:
+        """False while the data folder is gone: who only looks must not begin another in its place."""
+        return self._path.is_file()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -60,11 +79,13 @@ class LastingEngine:
         self._engine.dispose()
 
     def _current(self) -> Engine:
-        if _identity(self._path) != self._file:
-            self._engine.dispose()
-            self._engine = open_engine(self._path, self._busy_seconds)
-            self._file = _identity(self._path)
-        return self._engine
+        # The pool keeps the old file open, so its number cannot become the new one's.
+        with self._lock:
+            if _identity(self._path) != self._file:
+                self._engine.dispose()
+                self._engine = open_engine(self._path, self._busy_seconds)
+                self._file = _identity(self._path)
+            return self._engine
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

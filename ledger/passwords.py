@@ -44,15 +44,21 @@ _NOBODYS = _hasher.hash(secrets.token_urlsafe(16))
 
 def hashed(password: str) -> str:
     """An argon2id hash with the parameters argon2-cffi recommends."""
-    return _hasher.hash(password)
+    return _hasher.hash(_bytes(password))
 
 
 def matches(kept: str | None, password: str) -> bool:
     """Says whether a password is the one whose hash was kept; without one the answer costs the same."""
+    known = kept is not None and len(password) <= LONGEST
     try:
-        return _hasher.verify(kept or _NOBODYS, password[:LONGEST]) and kept is not None
+        return _hasher.verify(kept or _NOBODYS, _bytes(password[:LONGEST])) and known
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _bytes(password: str) -> bytes:
+    """Whatever a form may hold, half characters included: a wrong password is never an error."""
+    return password.encode("utf-8", "surrogatepass")
 
 
 def is_outdated(kept: str) -> bool:

@@ -79,3 +79,51 @@ class Accepted:
     cells: int
     explanations: tuple[Explanation, ...]
     faults: tuple[KeptFault, ...]
+
+
+LOCAL, OIDC = "local", "oidc"
+"""Kinds of account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in."""
+
+    name: str
+    shown_name: str
+    roles: tuple[str, ...]
+    bodies: tuple[str, ...]
+    kind: str
+    """`local`: with a password of ours; `oidc`: the office's provider vouches, roles and bodies are what it last said."""
+    disabled: bool
+    must_change: bool
+    """Signed in with a temporary password: may do nothing but choose one of his own."""
+    created_at: str
+    signed_in_at: str | None
+    locked_until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """`token` is for the browser alone."""
+
+    token: str
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`reason`: wrong, locked (for `wait_seconds`), disabled, local (the provider named somebody with a password)."""
+
+    reason: str
+    wait_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A living session."""
+
+    account: Account
+    origin: str
+    started_at: str
+    seen_at: str

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def test_filters_leave_what_they_say(data: Path) -> None:
     app = open_page(AUDIT, who="zhang", act="publish")
     assert "没有符合条件的记录" in html(app)
     app = open_page(AUDIT)
-    app.date_input[1].set_value("2020-01-01").run()
+    app.date_input[1].set_value(date(2020, 1, 1)).run()
     assert "没有符合条件的记录" in html(app)
 
 

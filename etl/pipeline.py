@@ -82,6 +82,15 @@ def check_files(
         return judge(data or data_folder(), definitions, readings, [reasons] * len(readings))
 
 
+def check_received(
+    data: DataFolder, received: Sequence[Received], reasons: Sequence[Reason] = ()
+) -> list[Checked]:
+    """As `check_files`, for bytes in the originals; every cell stays at hand, whatever the size of a file."""
+    definitions = load_definitions()
+    readings = [read_file(data.original(one.sha256), definitions, one.name) for one in received]
+    return judge(data, definitions, readings, [reasons] * len(readings))
+
+
 def load(
     paths: Sequence[Path],
     reasons: Sequence[tuple[str, str]] = (),
@@ -114,9 +123,20 @@ def _load(
     partial: bool,
     step: OnStep,
 ) -> Loaded:
-    definitions = load_definitions()
     received = [(receive_file(data, path), demonstration) for path, demonstration in files]
     step("received")
+    return load_received(data, received, reasons, partial, step)
+
+
+def load_received(
+    data: DataFolder,
+    received: Sequence[tuple[Received, bool]],
+    reasons: Sequence[tuple[str, str]],
+    partial: bool = False,
+    step: OnStep | None = None,
+) -> Loaded:
+    """The same for bytes that are in the originals already, each with whether they are demonstration."""
+    definitions, step = load_definitions(), step or _silent
     with _writing(data, step) as ledger:
         resumed = _resume(data, ledger, definitions, step)
         loaded = _take(data, ledger, definitions, received, reasons, partial, step)

@@ -85,6 +85,11 @@ def acting(actor: Actor) -> Iterator[None]:
         _actor.reset(token)
 
 
+def acting_now() -> Actor:
+    """Whose doing everything is that is recorded here and now."""
+    return _actor.get() or at_the_command_line()
+
+
 def record(
     connection: Connection,
     act: str,
@@ -98,7 +103,7 @@ def record(
     # Changing the head first makes others wait until this transaction ends: no two lines follow the same one.
     connection.execute(update(head).values(lines=head.c.lines + 1))
     lines, previous = connection.execute(select(head.c.lines, head.c.hash)).one()
-    by = actor or _actor.get() or at_the_command_line()
+    by = actor or acting_now()
     row = {
         "audit": lines,
         "at": clock.moment().isoformat(timespec="milliseconds"),

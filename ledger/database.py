@@ -17,10 +17,11 @@ BUSY_SECONDS = 30.0
 """How long to wait while another process holds the ledger."""
 
 
-def open_engine(path: Path, busy_seconds: float = BUSY_SECONDS) -> Engine:
+def open_engine(path: Path, busy_seconds: float | None = None) -> Engine:
     """Opens the file, and makes it or the tables an older version did not know."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    url, waits = URL.create("sqlite", database=str(path)), {"timeout": busy_seconds}
+    waits = {"timeout": BUSY_SECONDS if busy_seconds is None else busy_seconds}
+    url = URL.create("sqlite", database=str(path))
     # What is written may be a password's hash, and an error's text goes into a log.
     engine = create_engine(url, connect_args=waits, hide_parameters=True)
     event.listen(engine, "handle_error", translate)
@@ -51,7 +52,7 @@ def _make_tables(engine: Engine) -> None:
 class LastingEngine:
     """For who keeps the ledger open for days: notices when the data folder is begun anew, or restored."""
 
-    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: Path, busy_seconds: float | None = None) -> None:
         self._path = path
         self._busy_seconds = busy_seconds
         self._engine = open_engine(path, busy_seconds)

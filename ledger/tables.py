@@ -90,6 +90,30 @@ publish = Table(
     Column("kind", String(20), nullable=False),
 )
 
+filing = Table(
+    "filing",
+    metadata,
+    Column("filing", Integer, primary_key=True, autoincrement=True),
+    Column("account", String(64), nullable=False),
+    Column("created_at", String(40), nullable=False),
+    Column("files", Text, nullable=False),
+    Column("parts", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Files a body sends together on the web, before anybody has accepted them."""
+
+filing_event = Table(
+    "filing_event",
+    metadata,
+    Column("event", Integer, primary_key=True, autoincrement=True),
+    Column("filing", ForeignKey("filing.filing"), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("said", Text, nullable=False),
+)
+"""Its course: the last one says how it stands. `said` is JSON: reasons, remarks, submissions."""
+
 account = Table(
     "account",
     metadata,

@@ -29,6 +29,10 @@ SECTIONS = {
         ("reference/definitions.py", "指标口径"),
         ("reference/data_status.py", "数据状况"),
     ),
+    "报送": (
+        ("returns/mine.py", "我的报送"),
+        ("returns/inbox.py", "报送审核"),
+    ),
     "管理": (
         ("administration/audit.py", "操作记录"),
         ("administration/accounts.py", "用户和权限"),
@@ -37,6 +41,8 @@ SECTIONS = {
 """Section → (file below pages/, title). The first page is the one that opens."""
 
 ACTIONS = {
+    "returns/mine.py": "upload",
+    "returns/inbox.py": "decide",
     "reference/definitions.py": "definitions",
     "reference/data_status.py": "sources",
     "administration/audit.py": "audit",
@@ -72,7 +78,7 @@ def figures_of(path: str) -> str:
 
 def stands_alone(path: str) -> bool:
     """Says whether a page is about no year and no body: it has no filters and needs no publish."""
-    return path in (own for own, _ in SECTIONS["管理"])
+    return any(path == own for section in ("报送", "管理") for own, _ in SECTIONS[section])
 
 
 def claim_pages() -> None:

@@ -47,6 +47,7 @@ if (!window.dashboardSpeaks) {
     "Expand sidebar": "展开侧边栏",
     "Open": "展开选项",
     "Dismiss": "关闭",
+    "Choose date": "选择日期",
   };
   const english = Object.keys(words).map((word) => `[aria-label="${word}"]`).join();
   const given = (found, name, value) => document.querySelectorAll(found).forEach((e) => e.setAttribute(name, value));
@@ -56,6 +57,14 @@ if (!window.dashboardSpeaks) {
     given('[data-testid="stPlotlyChart"] .main-svg:not([aria-hidden])', "aria-hidden", "true");
     given('[data-testid="stSidebarNavItems"]:not([role])', "role", "none");
     given('[data-testid="stSidebarNavItems"] > div:not([role])', "role", "list");
+    document.querySelectorAll('[data-testid="stFileUploader"]').forEach((uploader) => {
+      const texts = document.createTreeWalker(uploader, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const said = text.data.replace(/^(Upload|Browse files)$/, "选择文件").replace(/^Drag and drop files? here$/, "把文件拖到这里")
+          .replace(/^(\d+)MB per file/, "每份不超过$1MB").replace(/^Showing page (\d+) of (\d+)$/, "第$1页，共$2页");
+        if (said !== text.data) text.data = said;
+      }
+    });
     const skip = document.querySelector('[data-testid="stSkipToContent"]');
     if (skip && skip.textContent !== "跳到正文") skip.textContent = "跳到正文";
   };

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Complaints, served
-from tests.browser.test_pages import PAGES, QUIET, address
+from tests.browser.test_pages import FIGURES, QUIET, address
 from tests.hostile import OUTSIDE, hostile_data, hostile_definitions
 
 ASKED = {
@@ -43,7 +43,7 @@ def visitor(hostile: str, chromium: Browser) -> Iterator[Page]:
     assert not complaints.found, "\n".join(complaints.found)
 
 
-@pytest.mark.parametrize(("path", "title"), PAGES)
+@pytest.mark.parametrize(("path", "title"), FIGURES)
 def test_a_page(visitor: Page, path: str, title: str) -> None:
     asked = {name: quote(value) for name, value in ASKED.items()}
     visitor.goto(address(path, **asked))

@@ -5,9 +5,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from ui.navigation import SECTIONS
+from ui.navigation import SECTIONS, action_of, stands_alone
 
-PAGES = [(path, title) for listed in SECTIONS.values() for path, title in listed]
+PAGES = [
+    (path, title)
+    for listed in SECTIONS.values()
+    for path, title in listed
+    if action_of(path) not in ("upload", "decide")
+]
+"""What an administrator sees, as whom a demonstration begins; sending returns: test_filing.py."""
+FIGURES = [(path, title) for path, title in PAGES if not stands_alone(path)]
 BROKEN = "本页未能显示"
 QUIET = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
     && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"""

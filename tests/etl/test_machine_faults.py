@@ -137,7 +137,7 @@ def test_a_load_that_goes_on_for_too_long(
 def test_a_ledger_that_another_program_holds(
     etl: CommandLine, loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("ledger.database.BUSY_SECONDS", 0.05)
     path = inspections(tmp_path, "new.csv", "水利局", 200)
     with contextlib.closing(sqlite3.connect(loaded / "ledger.sqlite")) as other:
         other.execute("begin immediate")

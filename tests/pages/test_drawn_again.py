@@ -10,10 +10,15 @@ import pytest
 from tests.pages.conftest import ROOT, Opener
 from ui import remembered
 from ui.context import Context
+from ui.navigation import stands_alone
 from warehouse.connection import Warehouse
 
 SAID = ("html", "plotly_chart")
-PAGES = sorted(str(path.relative_to(ROOT / "pages")) for path in ROOT.glob("pages/*/*.py"))
+PAGES = sorted(
+    page
+    for page in (str(path.relative_to(ROOT / "pages")) for path in ROOT.glob("pages/*/*.py"))
+    if not stands_alone(page)
+)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,244 @@
+"""What departments send on the web: a draft, submitted, then returned with remarks or accepted. Nothing is overwritten."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+
+from ledger import audit, clock
+from ledger import tables as t
+from ledger.database import LastingEngine
+
+DRAFT, SUBMITTED, RETURNED, ACCEPTED, DISCARDED = "draft", "submitted", "returned", "accepted", "discarded"
+REPLACED = "replaced"
+"""Taken out of the queue by a later one of the same body, year and return."""
+FROM: Mapping[str, tuple[str, ...]] = {
+    DRAFT: (DRAFT,),
+    SUBMITTED: (DRAFT,),
+    RETURNED: (SUBMITTED,),
+    ACCEPTED: (SUBMITTED,),
+    DISCARDED: (DRAFT, RETURNED),
+    REPLACED: (SUBMITTED, RETURNED),
+}
+"""state → those it may follow."""
+
+Part = tuple[str, int, str]
+"""body, year, dataset"""
+
+
+class OutOfTurn(Exception):
+    """Somebody was faster: the filing stands otherwise by now."""
+
+    def __init__(self, filing: int, state: str) -> None:
+        super().__init__(filing, state)
+        self.filing, self.state = filing, state
+
+
+class Overlapping(Exception):
+    """Others that wait for review hold the same returns; whoever submits must have seen them."""
+
+    def __init__(self, others: Sequence["Filing"]) -> None:
+        super().__init__(len(others))
+        self.others = others
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One of the files, whose bytes are safe in the originals."""
+
+    sha256: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Why a reviewer gives something back, at a place in the sender's own file; no place: the filing as a whole."""
+
+    text: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step of its course."""
+
+    state: str
+    at: str
+    who: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Files sent together, what they are about, and how they stand."""
+
+    filing: int
+    account: str
+    created_at: str
+    files: tuple[File, ...]
+    parts: tuple[Part, ...]
+    course: tuple[Event, ...]
+
+    @property
+    def state(self) -> str:
+        return self.course[-1].state
+
+    @property
+    def at(self) -> str:
+        """Since when it stands so."""
+        return self.course[-1].at
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(body for body, _, _ in self.parts))
+
+    def is_of(self, own: Collection[str], account: str) -> bool:
+        """Says whether whoever has these bodies may see it."""
+        return self.account == account if not self.bodies else set(self.bodies) <= set(own)
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """The (cell or code, text) pairs last given for what does not hold."""
+        given = [event.said["reasons"] for event in self.course if "reasons" in event.said]
+        return tuple((target, text) for target, text in given[-1]) if given else ()
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the reviewer said last."""
+        given = [event.said["remarks"] for event in self.course if "remarks" in event.said]
+        return tuple(Remark(**remark) for remark in given[-1]) if given else ()
+
+
+class Filings:
+    """The filings in the ledger at `path`; for any number of threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._ledger = LastingEngine(path)
+
+    def close(self) -> None:
+        self._ledger.close()
+
+    def __enter__(self) -> "Filings":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def begin(self, account: str, files: Sequence[File], parts: Collection[Part]) -> int:
+        """Keeps a draft, which is there again whatever happens to the browser or the server."""
+        with self._ledger.writing() as connection:
+            row = {
+                "account": account,
+                "created_at": clock.after(0),
+                "files": json.dumps([asdict(file) for file in files], ensure_ascii=False),
+                "parts": json.dumps(sorted(parts)),
+            }
+            number = int(connection.execute(insert(t.filing).values(row)).inserted_primary_key[0])  # type: ignore[index]
+            self._step(connection, number, DRAFT, {"files": [file.name for file in files]})
+            return number
+
+    def note(self, filing: int, reasons: Sequence[tuple[str, str]]) -> None:
+        """Keeps the reasons given so far; a draft stays a draft."""
+        with self._ledger.writing() as connection:
+            _in_turn(connection, filing, DRAFT)
+            _add(connection, filing, DRAFT, {"reasons": list(reasons)})
+
+    def submit(self, filing: int, reasons: Sequence[tuple[str, str]], seen: Collection[int] = ()) -> None:
+        """Hands the draft to the reviewer; raises `Overlapping` where others wait that are not among the `seen`."""
+        with self._ledger.writing() as connection:
+            mine = _in_turn(connection, filing, SUBMITTED)
+            others = [
+                f for f in _waiting(connection) if f.filing != filing and set(f.parts) & set(mine.parts)
+            ]
+            if unseen := [other for other in others if other.filing not in seen]:
+                raise Overlapping(unseen)
+            for other in others:
+                self._step(connection, other.filing, REPLACED, {"by": filing})
+            self._step(connection, filing, SUBMITTED, {"reasons": list(reasons)})
+
+    def give_back(self, filing: int, remarks: Sequence[Remark]) -> None:
+        """Returns it to its sender, with at least one remark."""
+        if not any(remark.text.strip() for remark in remarks):
+            raise ValueError("nothing is returned without a reason")
+        with self._ledger.writing() as connection:
+            _in_turn(connection, filing, RETURNED)
+            self._step(connection, filing, RETURNED, {"remarks": [asdict(remark) for remark in remarks]})
+
+    def accepted(self, filing: int, submissions: Sequence[int]) -> None:
+        """Notes as which submissions it counts from now on."""
+        with self._ledger.writing() as connection:
+            _in_turn(connection, filing, ACCEPTED)
+            self._step(connection, filing, ACCEPTED, {"submissions": list(submissions)})
+
+    def discard(self, filing: int) -> None:
+        """Takes a draft, or one that was returned, off the sender's list; its bytes stay."""
+        with self._ledger.writing() as connection:
+            _in_turn(connection, filing, DISCARDED)
+            self._step(connection, filing, DISCARDED, {})
+
+    def filing(self, number: int) -> Filing | None:
+        with self._ledger.reading() as connection:
+            return next(_filings(connection, number), None)
+
+    def listed(self, own: Collection[str] | None = None, account: str = "") -> list[Filing]:
+        """All filings, the newest first; with `own` those about none but these bodies, and the account's own.
+
+        Files in which no body was found are nobody's but the sender's.
+        """
+        with self._ledger.reading() as connection:
+            found = list(_filings(connection))
+        kept = [one for one in found if own is None or one.is_of(own, account)]
+        return sorted(kept, key=lambda one: -one.filing)
+
+    def _step(self, connection: Connection, filing: int, state: str, said: Mapping[str, Any]) -> None:
+        _add(connection, filing, state, said)
+        audit.record(connection, f"filing_{state}", f"filing {filing}", after=said)
+
+
+def _in_turn(connection: Connection, number: int, state: str) -> Filing:
+    found = next(_filings(connection, number), None)
+    if found is None or found.state not in FROM[state]:
+        raise OutOfTurn(number, found.state if found else DISCARDED)
+    return found
+
+
+def _waiting(connection: Connection) -> Iterator[Filing]:
+    return (one for one in _filings(connection) if one.state == SUBMITTED)
+
+
+def _add(connection: Connection, filing: int, state: str, said: Mapping[str, Any]) -> None:
+    row = {"filing": filing, "state": state, "at": clock.after(0), "who": audit.acting_now().who}
+    connection.execute(insert(t.filing_event).values(row | {"said": json.dumps(said, ensure_ascii=False)}))
+
+
+def _filings(connection: Connection, number: int | None = None) -> Iterator[Filing]:
+    """Each with its whole course; all of them, or the one."""
+    rows, events = (
+        select(t.filing).order_by(t.filing.c.filing),
+        select(t.filing_event).order_by(t.filing_event.c.event),
+    )
+    if number is not None:
+        rows, events = (
+            rows.where(t.filing.c.filing == number),
+            events.where(t.filing_event.c.filing == number),
+        )
+    courses: dict[int, list[Event]] = {}
+    for row in connection.execute(events):
+        event = Event(row.state, row.at, row.who, json.loads(row.said))
+        courses.setdefault(row.filing, []).append(event)
+    for row in connection.execute(rows):
+        yield Filing(
+            row.filing,
+            row.account,
+            row.created_at,
+            tuple(File(**file) for file in json.loads(row.files)),
+            tuple((body, year, dataset) for body, year, dataset in json.loads(row.parts)),
+            tuple(courses[row.filing]),
+        )

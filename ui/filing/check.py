@@ -1,0 +1,152 @@
+"""One filing laid open: what was understood of each file, what is wrong and where, what would change."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+
+from definitions import load_definitions
+from definitions.model import Definitions
+from etl.judge import Checked
+from etl.model import EXPLAIN, Fault
+from ledger.filings import Filing
+from ui.filing import differences, here, words
+from ui.markdown import literal
+from ui.served import served
+from ui.tables import html_table
+
+Reasons = tuple[tuple[str, str], ...]
+
+
+def heading(filing: Filing) -> None:
+    """Which filing it is, how it stands, and what the reviewer said."""
+    sent = f"{escape(filing.account)}，{words.moment(filing.created_at)}上传"
+    st.html(
+        f'<h2 class="definition-section">第{filing.filing}号报送：{escape(words.names(filing))}'
+        f"<small>{escape(words.state(filing))} · {sent}</small></h2>"
+    )
+    if filing.state == "returned" and filing.remarks:
+        items = "".join(
+            f"<li>{escape(' '.join(filter(None, (r.file, r.sheet, r.cell))))}{'：' if r.cell or r.file else ''}{escape(r.text)}</li>"
+            for r in filing.remarks
+        )
+        st.html(f'<div class="data-notes" role="note"><p><b>■ 审核意见</b></p><ul>{items}</ul></div>')
+
+
+def understood(definitions: Definitions, checked: Sequence[Checked]) -> pd.DataFrame:
+    """A line for each return of a body in a file; files of which nothing was understood too."""
+    rows = []
+    for one in checked:
+        cells = sorted(one.reading.cells, key=lambda c: (c.sheet or "", c.dataset, c.body, c.year))
+        aside = [
+            f"第{a.row}行{words.KIND.get(a.why, a.why)}"
+            for a in one.reading.set_aside
+            if a.why not in ("blank",)
+        ]
+        for (sheet, dataset, body, year), group in groupby(
+            cells, lambda c: (c.sheet, c.dataset, c.body, c.year)
+        ):
+            rows.append(
+                {
+                    "文件": one.reading.file,
+                    "工作表": sheet or "—",
+                    "报表": definitions.datasets[dataset].title,
+                    "单位": definitions.bodies[body].short_name,
+                    "年度": str(year),
+                    "读懂": f"{len(list(group))}格",
+                    "没有当作数据的行": "、".join(aside[:4]) + ("……" if len(aside) > 4 else "") or "—",
+                }
+            )
+        if not cells:
+            rows.append({"文件": one.reading.file, "报表": "没有读懂任何一格，见下面的错误"})
+    return pd.DataFrame(rows).fillna("—")
+
+
+def faults_table(found: Sequence[tuple[str, Fault]]) -> pd.DataFrame:
+    """Where in the sender's own file, what stands there, what is wrong, what to do."""
+    return pd.DataFrame(
+        {
+            "文件": [file for file, _ in found],
+            "位置": [" ".join(filter(None, (f.sheet, f.cell))) or "整份文件" for _, f in found],
+            "填写内容": [f.value or "—" for _, f in found],
+            "问题": [f.message for _, f in found],
+            "怎么改": [f.remedy for _, f in found],
+        }
+    )
+
+
+def by_level(checked: Sequence[Checked]) -> dict[str, list[tuple[str, Fault]]]:
+    """level → (file, fault), in the files' order."""
+    found: dict[str, list[tuple[str, Fault]]] = {level: [] for level in words.LEVELS}
+    for one in checked:
+        for fault in one.faults:
+            found[fault.level].append((one.reading.file, fault))
+    return found
+
+
+def verdict(checked: Sequence[Checked]) -> str:
+    """One sentence on what the sender has to do."""
+    open_faults = [fault for one in checked for fault in one.open_faults]
+    errors = sum(fault.level != EXPLAIN for fault in open_faults)
+    asked = len(open_faults) - errors
+    if errors:
+        return f"有{errors}处错误。请在原文件里改正后重新上传，没有改正前不能提交。"
+    if asked:
+        return f"有{asked}处对不上。确实如此的请在下面写明原因，填错的请改正后重新上传。"
+    return "没有错误，可以提交。"
+
+
+def shown(filing: Filing, reasons: Reasons) -> list[Checked]:
+    """Everything of a filing but the buttons; gives the verdicts."""
+    definitions = load_definitions()
+    checked = here.checked(filing, reasons)
+    heading(filing)
+    st.html(html_table(understood(definitions, checked), "读懂了什么", group=None))
+    for level, found in by_level(checked).items():
+        if found:
+            st.html(f'<h3 class="panel-title">{words.LEVELS[level]}（{len(found)}处）</h3>')
+            st.html(html_table(faults_table(found), words.LEVELS[level]))
+    changes(filing, checked)
+    return checked
+
+
+def changes(filing: Filing, checked: Sequence[Checked]) -> None:
+    """What it would change, cell by cell."""
+    definitions, current = load_definitions(), served()
+    st.html('<h3 class="panel-title">与此前已报、与上年比较</h3>')
+    st.html(f'<p class="reading">{escape(differences.counts(definitions, checked, current))}</p>')
+    every = st.toggle("显示全部格，包括没有变化的", key=f"every-{filing.filing}")
+    table = differences.table(definitions, checked, current, only_changed=not every)
+    if not table.empty:
+        st.html(html_table(table, f"第{filing.filing}号报送的数字"))
+
+
+def reasons_asked(filing: Filing, checked: Sequence[Checked]) -> Reasons:
+    """A field for each place where a reason is wanted; gives what is written in them."""
+    given = dict(filing.reasons)
+    places: dict[str, list[str]] = {}
+    for one in checked:
+        for fault in one.faults:
+            if fault.level == EXPLAIN:
+                places.setdefault(target_of(fault), []).append(fault.message)
+    said = []
+    for number, (target, messages) in enumerate(places.items()):
+        text = st.text_area(
+            literal(f"{target}　{'；'.join(messages)}"),
+            value=given.get(target, ""),
+            key=f"reason-{filing.filing}-{number}",
+            placeholder="写明原因，例如：两案合并审理",
+            height=68,
+        )
+        if text.strip():
+            said.append((target, text.strip()))
+    return tuple(said)
+
+
+def target_of(fault: Fault) -> str:
+    """What a reason is tied to: the cell with its sheet, as the sender sees it."""
+    if fault.cell is None:
+        return fault.detail or fault.code
+    return f"{fault.sheet}!{fault.cell}" if fault.sheet else fault.cell

@@ -1,0 +1,212 @@
+"""我的报送: what is owed, sending it, and what became of what was sent."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from definitions import load_definitions
+from etl import filing as filings_of
+from etl.judge import Checked
+from ledger.filings import Filing, OutOfTurn, Overlapping
+from ledger.folder import data_folder
+from ui.access.gate import base_path
+from ui.cell import Cell
+from ui.filing import check, here, owed, words
+from ui.markdown import literal
+from ui.navigation import url_of
+from ui.served import served
+from ui.tables import html_table
+
+TYPES = ["csv", "xlsx", "xls", "ods"]
+PAGE = "returns/mine.py"
+OPEN = "filing"
+"""The address's parameter that lays a filing open."""
+
+
+def shown() -> None:
+    """The whole page."""
+    reader, definitions = here.reader(), load_definitions()
+    own = here.own("upload") or frozenset()
+    bodies = [b for b in definitions.bodies.values() if b.body in own and b.valid_to is None]
+    filings = here.filings().listed(own, reader.name)
+    if not bodies:
+        st.html('<p class="state-text">您的账户没有列出单位，不能报送。请联系管理员。</p>')
+        return
+    told()
+    left, right = st.columns([3, 1])
+    body = left.selectbox("单位", bodies, format_func=lambda b: b.name, key="filing-body")
+    newest = date.today().year - 1
+    year = right.selectbox(
+        "报送年度", range(newest, newest - 6, -1), format_func=lambda y: f"{y}年", key="filing-year"
+    )
+    owed.shown(definitions, body, year, served(own), filings)
+    upload()
+    chosen = opened(filings)
+    if chosen is not None:
+        act_on(chosen)
+    sent(filings)
+
+
+def told() -> None:
+    """What the last action did, said once after the page has been drawn anew."""
+    if said := st.session_state.pop("_filing_told", None):
+        st.success(literal(said), icon=":material/check_circle:")
+
+
+def tell(text: str, filing: int | None = None) -> None:
+    """Draws the page anew with a sentence on top, and a filing laid open."""
+    st.session_state["_filing_told"] = text
+    if filing is None:
+        st.query_params.pop(OPEN, None)
+    else:
+        st.query_params[OPEN] = str(filing)
+    st.rerun()
+
+
+def upload() -> None:
+    """Takes files in; they are a draft as soon as they are here."""
+    st.html('<h2 class="definition-section">上传报表</h2>')
+    turn = st.session_state.setdefault("_upload_turn", 0)
+    files = st.file_uploader(
+        "选择文件，可以一次选几份（CSV、Excel、ODS）",
+        type=TYPES,
+        accept_multiple_files=True,
+        key=f"upload-{turn}",
+    )
+    if not files or not st.button("读取并核对", type="primary", icon=":material/fact_check:"):
+        return
+    if len(files) > filings_of.MOST_FILES:
+        st.error(f"一次最多{filings_of.MOST_FILES}份文件，请分几次上传。")
+        return
+    reader = here.reader()
+    try:
+        with st.spinner("正在保存、读取和核对……"), reader.acting():
+            given = [(file.name, file) for file in files]
+            number = filings_of.begin(data_folder(), here.filings(), reader.name, given, here.own("upload"))
+    except filings_of.OfOthers as error:
+        st.error(of_others(error.bodies))
+        return
+    st.session_state["_upload_turn"] = turn + 1
+    tell(f"已保存为第{number}号草稿。关掉浏览器也不会丢，核对无误后请点“提交”。", number)
+
+
+def of_others(bodies: Sequence[str]) -> str:
+    definitions = load_definitions()
+    names = "、".join(definitions.bodies[body].short_name for body in bodies)
+    return literal(
+        f"文件里有{names}的数据，您的账户不能代报，没有收下。请只保留本单位的行，或请管理员在您的账户中加上该单位。"
+    )
+
+
+def opened(filings: Sequence[Filing]) -> Filing | None:
+    """The filing the address names, if it is one of the reader's."""
+    asked = st.query_params.get(OPEN, "")
+    found = next((one for one in filings if str(one.filing) == asked), None)
+    if asked and found is None:
+        st.warning(literal(f"没有第{asked}号报送，或不属于本单位。"))
+    return found
+
+
+def act_on(filing: Filing) -> None:
+    """Lays it open, with what its sender may do now."""
+    checked = check.shown(filing, filing.reasons)
+    if filing.state == "draft":
+        draft(filing, checked)
+    elif filing.state == "returned" and st.button("从列表中删去", key="discard"):
+        discard(filing)
+    elif filing.state == "returned":
+        st.html('<p class="reading">请按审核意见改正原文件，在上面重新上传。</p>')
+
+
+def draft(filing: Filing, checked: Sequence[Checked]) -> None:
+    """Reasons, then off to the reviewer."""
+    reasons = check.reasons_asked(filing, checked)
+    if reasons != filing.reasons:
+        checked = here.checked(filing, reasons)
+    st.html(f'<p class="reading"><b>{escape(check.verdict(checked))}</b></p>')
+    sound = all(one.ok for one in checked)
+    over = overlapping(filing)
+    with st.container(horizontal=True):
+        send = st.button("提交", type="primary", disabled=not sound, icon=":material/send:", key="submit")
+        keep = st.button("保存说明，以后再交", key="keep", disabled=reasons == filing.reasons)
+        gone = st.button("删去草稿", key="discard")
+    if send:
+        submit(filing, reasons, over)
+    elif keep:
+        with here.reader().acting():
+            here.filings().note(filing.filing, reasons)
+        tell("说明已保存。", filing.filing)
+    elif gone:
+        discard(filing)
+
+
+def overlapping(filing: Filing) -> list[Filing]:
+    """Others that wait for review with the same returns: said before the sender takes their place."""
+    waiting = [
+        one
+        for one in here.filings().listed(here.own("upload"), here.reader().name)
+        if one.state == "submitted" and one.filing != filing.filing and set(one.parts) & set(filing.parts)
+    ]
+    for one in waiting:
+        st.warning(
+            literal(
+                f"{one.account} 已在{words.moment(one.at)}提交了同样的报表（第{one.filing}号，待审核）。"
+                "提交本份会替换那一份；两份的差别请点开那一份对照。"
+            )
+        )
+    return waiting
+
+
+def submit(filing: Filing, reasons: check.Reasons, seen: Sequence[Filing]) -> None:
+    try:
+        with here.reader().acting():
+            here.filings().submit(filing.filing, reasons, [one.filing for one in seen])
+    except Overlapping as error:
+        names = "、".join(f"第{one.filing}号（{one.account}）" for one in error.others)
+        st.error(literal(f"刚才有人提交了同样的报表：{names}。请先看一看，再决定是否替换。"))
+        return
+    except OutOfTurn as error:
+        st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有重复提交。请刷新页面。")
+        return
+    tell(f"第{filing.filing}号已提交，等待审核。", filing.filing)
+
+
+def discard(filing: Filing) -> None:
+    try:
+        with here.reader().acting():
+            here.filings().discard(filing.filing)
+    except OutOfTurn as error:
+        st.error(f"这份报送现在是“{words.STATES[error.state]}”，不能删去。请刷新页面。")
+        return
+    tell(f"第{filing.filing}号已从列表中删去，原文件仍有存档。")
+
+
+def sent(filings: Sequence[Filing]) -> None:
+    """Everything that was sent, the newest first."""
+    listed = [one for one in filings if one.state != "discarded"]
+    st.html('<h2 class="definition-section">报送记录</h2>')
+    if not listed:
+        st.html('<p class="reading">还没有报送。下载模板，填好后在上面上传。</p>')
+        return
+    st.html(html_table(sent_table(listed, PAGE), "报送记录"))
+
+
+def sent_table(filings: Sequence[Filing], page: str) -> pd.DataFrame:
+    """A line a filing; its number lays it open."""
+    definitions = load_definitions()
+    return pd.DataFrame(
+        {
+            "编号": [
+                Cell(f"第{f.filing}号", f"{base_path()}/{url_of(page)}?{OPEN}={f.filing}") for f in filings
+            ],
+            "文件": [words.names(f) for f in filings],
+            "单位": ["、".join(definitions.bodies[b].short_name for b in f.bodies) or "—" for f in filings],
+            "年度": ["、".join(sorted({str(year) for _, year, _ in f.parts})) or "—" for f in filings],
+            "上传人": [f.account for f in filings],
+            "状态": [words.state(f) for f in filings],
+            "时间": [words.moment(f.at) for f in filings],
+        }
+    )

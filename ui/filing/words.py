@@ -1,0 +1,35 @@
+"""What the steps of a filing are called on screen."""
+
+from ledger.filings import Filing
+
+STATES = {
+    "draft": "草稿，尚未提交",
+    "submitted": "已提交，待审核",
+    "returned": "已退回，待修改",
+    "accepted": "已接受",
+    "discarded": "已删去",
+    "replaced": "已被后一份替换",
+}
+MARKS = {"draft": "○", "submitted": "◐", "returned": "■", "accepted": "●", "discarded": "×", "replaced": "×"}
+LEVELS = {"error": "错误：必须改正", "explain": "对不上：要说明原因", "notice": "提示：看一眼即可"}
+KIND = {
+    "title": "标题",
+    "header": "表头",
+    "blank": "空行",
+    "totals": "合计行",
+    "note": "备注",
+    "numbering": "栏次",
+}
+
+
+def state(filing: Filing) -> str:
+    return f"{MARKS[filing.state]} {STATES[filing.state]}"
+
+
+def moment(at: str) -> str:
+    """2026-01-12 09:30"""
+    return at[:16].replace("T", " ")
+
+
+def names(filing: Filing) -> str:
+    return "、".join(file.name for file in filing.files)

@@ -22,7 +22,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from ledger.accounts import Refused, SignedIn
 from ui.access.doors import Doors
 from ui.access.settings import Claims
-from ui.access.ways import BACK_COOKIE, SIGN_IN, origin_of, safe_way_back, session_cookie
+from ui.access.ways import BACK_COOKIE, SIGN_IN, first_page, origin_of, safe_way_back, session_cookie
 
 CALLBACK = "/oauth2callback"
 WAYS = ("/auth/login", "/auth/logout", CALLBACK)
@@ -72,7 +72,8 @@ async def _open(doors: Doors, scope: Scope, said: Mapping[str, Any], headers: Mu
     base, cookies = scope["path"].removesuffix(CALLBACK), HTTPConnection(scope).cookies
     answer = await anyio.to_thread.run_sync(_known, doors, said, origin_of(scope))
     if isinstance(answer, SignedIn):
-        headers["location"] = base + safe_way_back(cookies.get(BACK_COOKIE, ""))
+        back = safe_way_back(cookies.get(BACK_COOKIE, ""))
+        headers["location"] = base + (first_page(answer.account.roles) if back == "/" else back)
         headers.append("set-cookie", session_cookie(doors, answer.token))
     else:
         headers["location"] = f"{base}{SIGN_IN}?reason={answer.reason}"

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from definitions import load_definitions
 from ledger.accounts import Refused, Session, SignedIn
+from ledger.audit import Actor
 from ui.access import oidc
 from ui.access.doors import ROLE_COOKIE, Doors, demonstrated
 from ui.access.settings import OIDC
@@ -29,6 +30,7 @@ from ui.access.ways import (
     FOLDER,
     PASSWORD,
     SIGN_IN,
+    first_page,
     origin_of,
     safe_way_back,
     session_cookie,
@@ -125,6 +127,8 @@ class Screens:
         return self._let_in(found, safe_way_back(back))
 
     def _let_in(self, found: SignedIn, back: str) -> Response:
+        if back == "/":
+            back = first_page(found.account.roles)
         onwards = f"{PASSWORD}?next={quote(back, safe='')}" if found.account.must_change else back
         answer = self._go(onwards)
         answer.headers.append("set-cookie", session_cookie(self._doors, found.token))
@@ -142,7 +146,8 @@ class Screens:
         return self._password_page(session, request.query_params.get("next", ""))
 
     def _password_page(self, session: Session, back: str, reason: str = "") -> Response:
-        said, forced = REASONS.get(reason, reason), session.account.must_change
+        said = REASONS.get(reason, reason).format(wait="过一会儿")
+        forced = session.account.must_change
         status = 400 if reason else 200
         back = safe_way_back(back)
         return self._page("password", status, back=back, said=said, forced=forced, name=session.account.name)
@@ -187,7 +192,8 @@ class Screens:
         session = await self._session(request)
         if session is not None and self._doors.accounts is not None:
             if form.get("everywhere"):
-                await anyio.to_thread.run_sync(self._doors.accounts.sign_out_everywhere, session.account.name)
+                name, by = session.account.name, Actor(session.account.name, origin_of(request.scope))
+                await anyio.to_thread.run_sync(self._doors.accounts.sign_out_everywhere, name, by)
             else:
                 await anyio.to_thread.run_sync(self._doors.accounts.sign_out, self._token(request))
             self._doors.forget()
@@ -219,7 +225,8 @@ class Screens:
         role, body = str(form.get("role", "")), str(form.get("body", ""))
         if not self._doors.settings.demonstration or role not in definitions.roles:
             return self._go("/")
-        answer = self._go(safe_way_back(str(form.get("next", ""))))
+        back = safe_way_back(str(form.get("next", "")))
+        answer = self._go(first_page([role]) if back == "/" else back)
         chosen = f"{role}:{body if body in definitions.bodies else ''}"
         answer.set_cookie(ROLE_COOKIE, chosen, httponly=True, samesite="lax")
         return answer

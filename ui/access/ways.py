@@ -1,14 +1,18 @@
 """The gate's own addresses, the cookie of a session, and where a reader may be sent on to."""
 
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from starlette.responses import Response
 from starlette.types import Scope
 
+from definitions import load_definitions
 from ui.access.doors import Doors
+from ui.navigation import url_of
 
 FOLDER = "/access"
 SIGN_IN, PASSWORD, ACCOUNT = f"{FOLDER}/sign-in", f"{FOLDER}/password", f"{FOLDER}/account"
+SENDING = "returns/mine.py"
 BACK_COOKIE = "back"
 """Keeps the page asked for while the reader is at the provider's."""
 
@@ -20,6 +24,12 @@ def session_cookie(doors: Doors, token: str) -> str:
         doors.cookie, token, path="/", httponly=True, samesite="lax", secure=doors.settings.production
     )
     return answer.headers["set-cookie"]
+
+
+def first_page(roles: Iterable[str]) -> str:
+    """Where a reader with these roles begins: who sends returns with his own, everybody else with the overview."""
+    reach = load_definitions().rights["upload"].reach
+    return f"/{url_of(SENDING)}" if any(reach.get(role, "no") != "no" for role in roles) else "/"
 
 
 def safe_way_back(path: str) -> str:

@@ -1,6 +1,6 @@
 """One filing laid open: what was understood of each file, what is wrong and where, what would change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -64,9 +64,9 @@ def understood(definitions: Definitions, checked: Sequence[Checked]) -> pd.DataF
     return pd.DataFrame(rows).fillna("—")
 
 
-def faults_table(found: Sequence[tuple[str, Fault]]) -> pd.DataFrame:
-    """Where in the sender's own file, what stands there, what is wrong, what to do."""
-    return pd.DataFrame(
+def faults_table(found: Sequence[tuple[str, Fault]], said: Mapping[Fault, str]) -> pd.DataFrame:
+    """Where in the sender's own file, what stands there, what is wrong, what to do or what the sender says to it."""
+    table = pd.DataFrame(
         {
             "文件": [file for file, _ in found],
             "位置": [" ".join(filter(None, (f.sheet, f.cell))) or "整份文件" for _, f in found],
@@ -75,6 +75,9 @@ def faults_table(found: Sequence[tuple[str, Fault]]) -> pd.DataFrame:
             "怎么改": [f.remedy for _, f in found],
         }
     )
+    if any(fault in said for _, fault in found):
+        table["报送单位说明"] = [said.get(fault, "—") for _, fault in found]
+    return table
 
 
 def by_level(checked: Sequence[Checked]) -> dict[str, list[tuple[str, Fault]]]:
@@ -95,21 +98,36 @@ def verdict(checked: Sequence[Checked]) -> str:
         return f"有{errors}处错误。请在原文件里改正后重新上传，没有改正前不能提交。"
     if asked:
         return f"有{asked}处对不上。确实如此的请在下面写明原因，填错的请改正后重新上传。"
-    return "没有错误，可以提交。"
+    return (
+        "没有错误，可以提交。"
+        if not any(one.explained for one in checked)
+        else "没有错误，对不上的都有说明，可以提交。"
+    )
 
 
-def shown(filing: Filing, reasons: Reasons) -> list[Checked]:
-    """Everything of a filing but the buttons; gives the verdicts."""
-    definitions = load_definitions()
-    checked = here.checked(filing, reasons)
+def shown(filing: Filing, asking: bool = False) -> tuple[list[Checked], Reasons]:
+    """Everything of a filing but the buttons; `asking`: with fields for reasons. Gives the verdicts and the reasons."""
+    definitions, reasons = load_definitions(), filing.reasons
     heading(filing)
-    st.html(html_table(understood(definitions, checked), "读懂了什么", group=None))
+    above = st.container()
+    checked = here.checked(filing, reasons)
+    st.html(html_table(understood(definitions, checked), "读懂了什么"))
     for level, found in by_level(checked).items():
         if found:
             st.html(f'<h3 class="panel-title">{words.LEVELS[level]}（{len(found)}处）</h3>')
-            st.html(html_table(faults_table(found), words.LEVELS[level]))
+            st.html(html_table(faults_table(found, explanations(checked)), words.LEVELS[level]))
+        if asking and level == EXPLAIN:
+            reasons = reasons_asked(filing, checked)
+    checked = here.checked(filing, reasons)
+    if filing.state in ("draft", "submitted"):
+        above.html(f'<p class="reading"><b>{escape(verdict(checked))}</b></p>')
     changes(filing, checked)
-    return checked
+    return checked, reasons
+
+
+def explanations(checked: Sequence[Checked]) -> dict[Fault, str]:
+    """What the sender says to what does not hold, in the file or on the page."""
+    return {explained.fault: explained.text for one in checked for explained in one.explained}
 
 
 def changes(filing: Filing, checked: Sequence[Checked]) -> None:

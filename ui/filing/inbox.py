@@ -28,7 +28,7 @@ def shown() -> None:
         st.html('<p class="reading">没有待审核的报送。</p>')
     chosen = mine.opened(filings)
     if chosen is not None:
-        checked = check.shown(chosen, chosen.reasons)
+        checked, _ = check.shown(chosen)
         if chosen.state == "submitted":
             decide(chosen, checked)
     settled(filings)

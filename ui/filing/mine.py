@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from definitions import load_definitions
 from etl import filing as filings_of
 from etl.judge import Checked
+from etl.model import ERROR
 from ledger.filings import Filing, OutOfTurn, Overlapping
 from ledger.folder import data_folder
 from ui.access.gate import base_path
@@ -112,28 +112,27 @@ def opened(filings: Sequence[Filing]) -> Filing | None:
 
 def act_on(filing: Filing) -> None:
     """Lays it open, with what its sender may do now."""
-    checked = check.shown(filing, filing.reasons)
+    checked, reasons = check.shown(filing, asking=filing.state == "draft")
     if filing.state == "draft":
-        draft(filing, checked)
-    elif filing.state == "returned" and st.button("从列表中删去", key="discard"):
-        discard(filing)
+        draft(filing, checked, reasons)
     elif filing.state == "returned":
         st.html('<p class="reading">请按审核意见改正原文件，在上面重新上传。</p>')
+        if st.button("从列表中删去", key="discard"):
+            discard(filing)
 
 
-def draft(filing: Filing, checked: Sequence[Checked]) -> None:
-    """Reasons, then off to the reviewer."""
-    reasons = check.reasons_asked(filing, checked)
-    if reasons != filing.reasons:
-        checked = here.checked(filing, reasons)
-    st.html(f'<p class="reading"><b>{escape(check.verdict(checked))}</b></p>')
-    sound = all(one.ok for one in checked)
+def draft(filing: Filing, checked: Sequence[Checked], reasons: check.Reasons) -> None:
+    """Off to the reviewer, later, or away."""
+    # A reason just typed arrives with the click: so the button waits for errors only, not for reasons.
+    wrong = any(fault.level == ERROR for one in checked for fault in one.open_faults)
     over = overlapping(filing)
     with st.container(horizontal=True):
-        send = st.button("提交", type="primary", disabled=not sound, icon=":material/send:", key="submit")
+        send = st.button("提交", type="primary", disabled=wrong, icon=":material/send:", key="submit")
         keep = st.button("保存说明，以后再交", key="keep", disabled=reasons == filing.reasons)
         gone = st.button("删去草稿", key="discard")
-    if send:
+    if send and not all(one.ok for one in checked):
+        st.error(check.verdict(checked))
+    elif send:
         submit(filing, reasons, over)
     elif keep:
         with here.reader().acting():

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from etl.batch import said
 from etl.judge import Checked
 from etl.model import Reason
 from etl.pipeline import Loaded, check_received, load_received
@@ -48,7 +49,7 @@ def begin(
 
 def parts_of(checked: Sequence[Checked]) -> set[Part]:
     """Which returns of which bodies and years the files hold."""
-    return {(c.body, c.year, c.dataset) for one in checked for c in one.reading.cells}
+    return {(c.body, c.year, c.dataset) for one in checked for c in said(one.reading.cells)}
 
 
 def check(data: DataFolder, filing: Filing, reasons: Sequence[tuple[str, str]]) -> list[Checked]:

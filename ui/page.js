@@ -48,6 +48,7 @@ if (!window.dashboardSpeaks) {
     "Open": "展开选项",
     "Dismiss": "关闭",
     "Choose date": "选择日期",
+    "file upload": "上传文件",
   };
   const english = Object.keys(words).map((word) => `[aria-label="${word}"]`).join();
   const given = (found, name, value) => document.querySelectorAll(found).forEach((e) => e.setAttribute(name, value));

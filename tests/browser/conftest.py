@@ -2,24 +2,28 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
+from tests.browser.offices import Office, open_office
+from tests.browser.serving import load_sample, served
 from tools.browser import find_chromium
 from tools.system import is_root
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 60
+# A machine with two cores, both busy, is slow now and then; what never comes is still found out.
+expect.set_options(timeout=30_000)
 # A closed network must not be needed, nor a browser's own calls home seen as the dashboard's.
 ARGUMENTS = [
     "--disable-gpu",
@@ -40,31 +44,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="left out on purpose: SKIP_BROWSER is set"))
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Returns when the dashboard answers; fails with its output when it ended or takes too long."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
-
-
-def load_sample(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "etl", "sample"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"etl sample failed:\n{done.stdout}{done.stderr}"
-
-
 @pytest.fixture(scope="session")
 def dashboard_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the dashboard under test."""
@@ -78,27 +57,6 @@ def dashboard(dashboard_data: Path) -> Iterator[str]:
     load_sample(environment)
     with served(environment, dashboard_data.parent / "log.txt") as url:
         yield url
-
-
-@contextmanager
-def served(environment: dict[str, str], log: Path, port: int | None = None, *options: str) -> Iterator[str]:
-    """Runs a dashboard of its own; `log` takes what it says, `options` go to Streamlit."""
-    port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true", *options]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_healthy(url, process, log)
-        yield url
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +110,28 @@ def page(dashboard: str, chromium: Browser) -> Iterator[Page]:
     yield page
     context.close()
     assert not complaints.found, "\n".join(complaints.found)
+
+
+@pytest.fixture(scope="module")
+def office(
+    dashboard: str, dashboard_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    """A dashboard with accounts, for one module."""
+    with open_office(dashboard_data, tmp_path_factory.mktemp("office")) as found:
+        yield found
+
+
+@pytest.fixture
+def browser_of(office: Office, chromium: Browser) -> Iterator[Callable[[], Page]]:
+    """Opens a browser of somebody's own."""
+    made: list[BrowserContext] = []
+
+    def opened() -> Page:
+        made.append(
+            chromium.new_context(base_url=office.url, viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        )
+        return made[-1].new_page()
+
+    yield opened
+    for context in made:
+        context.close()

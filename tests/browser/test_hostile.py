@@ -7,7 +7,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Complaints, served
+from tests.browser.conftest import Complaints
+from tests.browser.serving import served
 from tests.browser.test_pages import FIGURES, QUIET, address
 from tests.hostile import OUTSIDE, hostile_data, hostile_definitions
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT
 from tests.browser.test_pages import opened
+from tests.conftest import ROOT
 
 
 def card(page: Page, title: str) -> str:

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ledger import Ledger
-from tests.browser.conftest import free_port, served
-from tests.browser.test_sign_in import SESSION, Office, on_page, on_sign_in, status
+from tests.browser.offices import SESSION, Office, on_page, on_sign_in, status
+from tests.browser.serving import free_port, served
 
 SECRET = "Yw3mP9sT-kLq7Vn2XbRd5HcJf8ZgUaEo"
 USERS = [

@@ -1,129 +1,31 @@
 """Accounts in a real browser: nobody gets past the gate, sessions last and end as they should, rights hold."""
 
-import os
 import re
-import shutil
 import sqlite3
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from ledger import Ledger
-from ledger.accounts import Accounts, SignedIn
-from tests.browser.conftest import free_port, served
+from ledger.accounts import Accounts
+from tests.browser.offices import (
+    PASSWORD,
+    PEOPLE,
+    SESSION,
+    Office,
+    cookie_of,
+    on_page,
+    on_sign_in,
+    sign_in,
+    status,
+)
 from tests.browser.test_accessible import violations
-from tests.browser.test_pages import PAGES, QUIET
-
-PASSWORD = "correct horse battery"
-PEOPLE = {
-    "leader": (("viewer",), ()),
-    "health.clerk": (("department",), ("health",)),
-    "market.clerk": (("department",), ("market_supervision",)),
-    "boss": (("administrator",), ()),
-}
-SESSION = "session"
-
-
-@dataclass(frozen=True)
-class Office:
-    """A dashboard with accounts, and its ledger."""
-
-    url: str
-    ledger: Path
-
-
-def make(accounts: Accounts, name: str, roles: tuple[str, ...], bodies: tuple[str, ...]) -> None:
-    """An account past its first sign-in."""
-    temporary = accounts.create(name, f"{name}君", roles, bodies)
-    signed_in = accounts.sign_in(name, temporary, "127.0.0.1")
-    assert isinstance(signed_in, SignedIn)
-    assert accounts.change_password(signed_in.token, temporary, PASSWORD) is None
-    accounts.sign_out(signed_in.token)
-
-
-@pytest.fixture(scope="module")
-def office(
-    dashboard: str, dashboard_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Office]:
-    """A dashboard with local accounts over a copy of the sample."""
-    folder = tmp_path_factory.mktemp("office")
-    shutil.copytree(dashboard_data, folder / "data")
-    with Accounts(folder / "data" / "ledger.sqlite") as accounts:
-        for name, (roles, bodies) in PEOPLE.items():
-            make(accounts, name, roles, bodies)
-    port = free_port()
-    (folder / "access.toml").write_text(
-        f'sign_in = "accounts"\nproduction = false\naddress = "http://127.0.0.1:{port}"\n', encoding="utf-8"
-    )
-    environment = {
-        **os.environ,
-        "DASHBOARD_DATA": str(folder / "data"),
-        "DASHBOARD_ACCESS": str(folder / "access.toml"),
-        "PYTHONUTF8": "1",
-    }
-    with served(environment, folder / "log.txt", port) as url:
-        yield Office(url, folder / "data" / "ledger.sqlite")
-
-
-@pytest.fixture
-def browser_of(office: Office, chromium: Browser) -> Iterator:
-    """Opens a browser of somebody's own."""
-    made: list[BrowserContext] = []
-
-    def opened() -> Page:
-        made.append(
-            chromium.new_context(base_url=office.url, viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        )
-        return made[-1].new_page()
-
-    yield opened
-    for context in made:
-        context.close()
-
-
-def sign_in(page: Page, name: str, to: str = "/", password: str = PASSWORD) -> None:
-    page.goto(to)
-    page.get_by_label("用户名").fill(name)
-    page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
-
-
-def on_page(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=30_000)
-    page.wait_for_function(QUIET, timeout=30_000)
-
-
-def on_sign_in(page: Page) -> None:
-    expect(page.get_by_role("heading", name="登录", level=1)).to_be_visible(timeout=30_000)
-
-
-def cookie_of(page: Page) -> str:
-    return next(f"{c['name']}={c['value']}" for c in page.context.cookies() if c["name"] == SESSION)
-
-
-def status(url: str, method: str = "GET", cookie: str = "", accept: str = "*/*") -> int:
-    headers = {"Accept": accept} | ({"Cookie": cookie} if cookie else {})
-    asked = urllib.request.Request(
-        url, method=method, headers=headers, data=b"x" if method in ("PUT", "POST") else None
-    )
-    try:
-        with urllib.request.build_opener(NoRedirect).open(asked) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-
-
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
-
+from tests.browser.test_pages import PAGES
 
 ADDRESSES = [
     "/",

@@ -9,8 +9,9 @@ import streamlit as st
 
 from definitions import load_definitions
 from definitions.model import Definitions
+from etl.batch import said
 from etl.judge import Checked
-from etl.model import EXPLAIN, Fault
+from etl.model import EXPLAIN, NOT_REPORTED, Cell, Fault
 from ledger.filings import Filing
 from ui.filing import differences, here, words
 from ui.markdown import literal
@@ -39,7 +40,7 @@ def understood(definitions: Definitions, checked: Sequence[Checked]) -> pd.DataF
     """A line for each return of a body in a file; files of which nothing was understood too."""
     rows = []
     for one in checked:
-        cells = sorted(one.reading.cells, key=lambda c: (c.sheet or "", c.dataset, c.body, c.year))
+        cells = sorted(said(one.reading.cells), key=lambda c: (c.sheet or "", c.dataset, c.body, c.year))
         aside = [
             f"第{a.row}行{words.KIND.get(a.why, a.why)}"
             for a in one.reading.set_aside
@@ -55,13 +56,19 @@ def understood(definitions: Definitions, checked: Sequence[Checked]) -> pd.DataF
                     "报表": definitions.datasets[dataset].title,
                     "单位": definitions.bodies[body].short_name,
                     "年度": str(year),
-                    "读懂": f"{len(list(group))}格",
+                    "读懂": how_many(list(group)),
                     "没有当作数据的行": "、".join(aside[:4]) + ("……" if len(aside) > 4 else "") or "—",
                 }
             )
         if not cells:
             rows.append({"文件": one.reading.file, "报表": "没有读懂任何一格，见下面的错误"})
     return pd.DataFrame(rows).fillna("—")
+
+
+def how_many(cells: Sequence[Cell]) -> str:
+    """“8格”, “8格，其中未报2格”."""
+    missing = sum(cell.state == NOT_REPORTED for cell in cells)
+    return f"{len(cells)}格" + (f"，其中未报{missing}格" if missing else "")
 
 
 def faults_table(found: Sequence[tuple[str, Fault]], said: Mapping[Fault, str]) -> pd.DataFrame:

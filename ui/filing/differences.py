@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from definitions.model import Definitions
+from etl.batch import said
 from etl.judge import Checked
 from etl.model import NUMBER, Cell
 from ui.numbers import figure
@@ -36,7 +37,7 @@ def table(
     definitions: Definitions, checked: Sequence[Checked], current: Served | None, only_changed: bool
 ) -> pd.DataFrame:
     """A line a cell, in the files' order: now, as published for the same year, the difference, the year before."""
-    cells = [cell for one in checked for cell in one.reading.cells]
+    cells = [cell for one in checked for cell in said(one.reading.cells)]
     known = published(current, cells)
     rows = []
     for cell in cells:
@@ -58,16 +59,16 @@ def _row(
         "年度": str(cell.year),
         "报表": definitions.datasets[cell.dataset].title,
         "项目": f"{column.label}（{cell.unit}）",
-        "本次": said(own, words),
-        "此前已报": said(same, words),
+        "本次": words_of(own, words),
+        "此前已报": words_of(same, words),
         "相差": difference(own, same),
-        "上年": said(before, words),
+        "上年": words_of(before, words),
         "较上年": change(own, before),
         "位置": " ".join(filter(None, (cell.sheet, cell.cell))),
     }
 
 
-def said(given: tuple[Any, str] | None, words: Any) -> str:
+def words_of(given: tuple[Any, str] | None, words: Any) -> str:
     """A number, or the word for why there is none."""
     if given is None:
         return "—"
@@ -97,7 +98,7 @@ def change(own: tuple[Any, str], before: tuple[Any, str] | None) -> str:
 
 def counts(definitions: Definitions, checked: Sequence[Checked], current: Served | None) -> str:
     """“共42格：新报40格，与此前已报不同2格。”"""
-    cells = [cell for one in checked for cell in one.reading.cells]
+    cells = [cell for one in checked for cell in said(one.reading.cells)]
     known = published(current, cells)
     kinds = [difference((c.value, c.state), known.get((c.body, c.year, c.measure))) for c in cells]
     fresh, changed = kinds.count("新"), sum(kind not in ("新", "") for kind in kinds)

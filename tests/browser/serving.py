@@ -1,0 +1,63 @@
+"""Runs the dashboard as it is really started, for tests that need a server."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Returns when the dashboard answers; fails with its output when it ended or takes too long."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def load_sample(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "etl", "sample"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"etl sample failed:\n{done.stdout}{done.stderr}"
+
+
+@contextmanager
+def served(environment: dict[str, str], log: Path, port: int | None = None, *options: str) -> Iterator[str]:
+    """Runs a dashboard of its own; `log` takes what it says, `options` go to Streamlit."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true", *options]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_healthy(url, process, log)
+        yield url
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -28,7 +28,7 @@ BODY_COLUMNS = (
 TARGET_COLUMNS = ("year", "indicator", "scope", "floor", "target", "excellent", "basis", "demonstration")
 RELATIONS = ("=", "<=", "rate")
 ACTIONS = (
-    "figures", "sources", "definitions", "download", "upload", "explain", "decide",
+    "figures", "sources", "definitions", "download", "upload", "explain", "decide", "lock",
     "score_sheet", "score", "audit", "accounts", "load_sample",
 )  # fmt: skip
 REACHES = ("all", "own", "no")

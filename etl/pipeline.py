@@ -12,6 +12,7 @@ from etl import explain
 from etl.bulk import read_bulk
 from etl.judge import Checked, judge
 from etl.land import land_reading
+from etl.locked import locked_years, without_locked
 from etl.model import ERROR, EXPLAIN, Fault, Reading, Reason
 from etl.publish import publish
 from etl.read import read_file
@@ -79,7 +80,9 @@ def check_files(
             stack.callback(readings[-1].close)
             step("read")
         step("checked")
-        return judge(data or data_folder(), definitions, readings, [reasons] * len(readings))
+        data = data or data_folder()
+        judged = judge(data, definitions, readings, [reasons] * len(readings))
+        return without_locked(definitions, judged, locked_years(data))
 
 
 def check_received(
@@ -88,7 +91,8 @@ def check_received(
     """As `check_files`, for bytes in the originals; every cell stays at hand, whatever the size of a file."""
     definitions = load_definitions()
     readings = [read_file(data.original(one.sha256), definitions, one.name) for one in received]
-    return judge(data, definitions, readings, [reasons] * len(readings))
+    judged = judge(data, definitions, readings, [reasons] * len(readings))
+    return without_locked(definitions, judged, locked_years(data))
 
 
 def load(
@@ -254,6 +258,7 @@ def _decide(
             step("read")
         reasons = [[Reason(target, text) for target, text in receipt.reasons] for receipt in receipts]
         judged = judge(data, definitions, readings, reasons)
+        judged = without_locked(definitions, judged, ledger.locked_years())
         step("checked")
         return _land(data, ledger, receipts, judged, step)
 

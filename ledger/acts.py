@@ -12,6 +12,8 @@ ACTS = {
     "filing_accepted": "接受报送",
     "filing_discarded": "删去草稿",
     "filing_replaced": "报送被替换",
+    "year_lock": "锁定年度",
+    "year_reopen": "重新开放年度",
     "sign_in": "登录",
     "sign_in_refused": "登录被拒",
     "lock": "暂停登录",

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from ledger import audit, clock
 from ledger import tables as t
 from ledger.database import LastingEngine
+from ledger.locks import locked_years
 
 DRAFT, SUBMITTED, RETURNED, ACCEPTED, DISCARDED = "draft", "submitted", "returned", "accepted", "discarded"
 REPLACED = "replaced"
@@ -182,6 +183,11 @@ class Filings:
         with self._ledger.writing() as connection:
             _in_turn(connection, filing, DISCARDED)
             self._step(connection, filing, DISCARDED, {})
+
+    def locked_years(self) -> set[int]:
+        """The years that take in nothing any more."""
+        with self._ledger.reading() as connection:
+            return locked_years(connection)
 
     def filing(self, number: int) -> Filing | None:
         with self._ledger.reading() as connection:

@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.engine import Connection
 
-from ledger import audit
+from ledger import audit, locks
 from ledger import tables as t
 from ledger.audit import Entry, Verdict
 from ledger.database import open_engine
+from ledger.locks import Lock
 from ledger.records import Accepted, Explanation, KeptFault, Receipt, Submission
 
 
@@ -146,6 +147,23 @@ class Ledger:
         """The highest publish number ever recorded, 0 before the first."""
         with self._engine.connect() as connection:
             return connection.execute(select(func.max(t.publish.c.publish))).scalar() or 0
+
+    # --- locks ----------------------------------------------------------------------------------
+
+    def locked_years(self) -> set[int]:
+        """The years that take in no returns."""
+        with self._engine.connect() as connection:
+            return locks.locked_years(connection)
+
+    def locks(self) -> list[Lock]:
+        """Every locking and reopening, the oldest first."""
+        with self._engine.connect() as connection:
+            return locks.history(connection)
+
+    def set_lock(self, year: int, locked: bool, reason: str = "") -> None:
+        """Locks a year, or reopens it for a reason."""
+        with self._engine.begin() as connection:
+            locks.set_lock(connection, year, locked, reason)
 
     # --- audit ----------------------------------------------------------------------------------
 

@@ -114,6 +114,18 @@ filing_event = Table(
 )
 """Its course: the last one says how it stands. `said` is JSON: reasons, remarks, submissions."""
 
+year_lock = Table(
+    "year_lock",
+    metadata,
+    Column("event", Integer, primary_key=True, autoincrement=True),
+    Column("year", Integer, nullable=False, index=True),
+    Column("locked", Boolean, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Locking and reopening a year: the last one counts."""
+
 account = Table(
     "account",
     metadata,

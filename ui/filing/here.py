@@ -40,16 +40,12 @@ def checked(filing: Filing, reasons: tuple[tuple[str, str], ...]) -> list[Checke
     """What was understood and what is wrong, as of the served publish; worked out once for these reasons."""
     current = served()
     publish = (str(current.warehouse.path), current.publish.published_at) if current else ("", "")
-    return _checked(filing.filing, reasons, publish, load_definitions().fingerprint, _filing=filing)
+    stands = (*publish, load_definitions().fingerprint, *sorted(filings().locked_years()))
+    return _checked(filing.filing, reasons, stands, _filing=filing)
 
 
 @st.cache_resource(max_entries=60, show_spinner="正在读取和核对……")
 def _checked(
-    number: int,
-    reasons: tuple[tuple[str, str], ...],
-    publish: tuple[str, str],
-    fingerprint: str,
-    *,
-    _filing: Filing,
+    number: int, reasons: tuple[tuple[str, str], ...], stands: tuple[object, ...], *, _filing: Filing
 ) -> list[Checked]:
     return filings_of.check(data_folder(), _filing, reasons)

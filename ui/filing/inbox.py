@@ -9,7 +9,7 @@ from etl import filing as filings_of
 from etl.judge import Checked
 from ledger.filings import Filing, OutOfTurn, Remark
 from ledger.folder import data_folder
-from ui.filing import check, here, mine, words
+from ui.filing import check, here, locks, mine, reminders, words
 from ui.markdown import literal
 from ui.tables import html_table
 
@@ -32,6 +32,8 @@ def shown() -> None:
         if chosen.state == "submitted":
             decide(chosen, checked)
     settled(filings)
+    reminders.shown(filings)
+    locks.shown()
 
 
 def decide(filing: Filing, checked: Sequence[Checked]) -> None:

@@ -42,6 +42,8 @@ def shown() -> None:
     year = right.selectbox(
         "报送年度", range(newest, newest - 6, -1), format_func=lambda y: f"{y}年", key="filing-year"
     )
+    if year in here.filings().locked_years():
+        st.info(f"{year}年已锁定，不再接受报送。确需更正请联系审核人员。", icon=":material/lock:")
     owed.shown(definitions, body, year, served(own), filings)
     upload()
     chosen = opened(filings)

@@ -19,6 +19,7 @@ ALL = {
     "upload": NOBODY,
     "explain": NOBODY,
     "decide": {"reviewer"},
+    "lock": {"reviewer"},
     "score_sheet": {"assessor"},
     "score": {"assessor"},
     "audit": {"administrator"},

@@ -1,0 +1,209 @@
+"""我的报送 and 报送审核, run whole: what is owed, what a clerk and a reviewer may do, and what each is told."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from definitions import load_definitions
+from ledger import Ledger
+from ledger.filings import Filings
+from tests.conftest import ROOT
+from tests.pages.conftest import open_page
+from tests.pages.seen import html, sound, table
+from tests.ui.access.test_reader import reader
+from ui.access import here
+from ui.filing import owed, reminders
+from ui.served import served
+
+MINE, INBOX = "returns/mine.py", "returns/inbox.py"
+HEADER, *LINES = (ROOT / "sample" / "2023" / "permits.csv").read_text(encoding="utf-8-sig").splitlines()
+HEALTH = next(line for line in LINES if "卫生健康局" in line)
+
+
+@pytest.fixture
+def data(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    own = Path(shutil.copytree(sample_data, tmp_path / "own"))
+    monkeypatch.setenv("DASHBOARD_DATA", str(own))
+    return own
+
+
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def become(*roles: str) -> None:
+        found = reader(*roles)
+        monkeypatch.setattr(here, "reader", lambda: found)
+
+    return become
+
+
+def permits(year: int, **changed: str) -> bytes:
+    line = dict(zip(HEADER.split(","), HEALTH.split(","), strict=True)) | {"年度": str(year)} | changed
+    return "\n".join([",".join(line), ",".join(line.values())]).encode("gb18030")
+
+
+def sent(content: bytes, name: str = "许可.csv") -> AppTest:
+    """The clerk's page after he has chosen a file and pressed the button."""
+    app = open_page(MINE)
+    app.file_uploader[0].upload(name, content, "text/csv").run()
+    next(b for b in app.button if b.label == "读取并核对").click().run()
+    return app
+
+
+def button(app: AppTest, label: str) -> Any:
+    return next(b for b in app.button if b.label == label)
+
+
+def test_what_is_owed_by_when_and_how_it_stands(data: Path, looking: Any) -> None:
+    looking("department")
+    app = open_page(MINE)
+    sound(app)
+    rows = table(html(app), f"卫健局{date.today().year - 1}年应报的报表")[1:]
+    owing = owed.owed_by(load_definitions(), load_definitions().bodies["health"])
+    assert [row[0] for row in rows] == [dataset.title for dataset in owing]
+    app.selectbox(key="filing-year").select(2023).run()
+    assert {row[3][0] for row in table(html(app), "卫健局2023年应报的报表")[1:]} == {"●"}
+
+
+@pytest.mark.parametrize(
+    ("days", "sent", "said"),
+    [(12, False, "还有12天"), (0, False, "今天截止"), (-3, False, "逾期3天"), (-3, True, "")],
+)
+def test_deadlines(days: int, sent: bool, said: str) -> None:
+    today = date(2026, 1, 15)
+    assert owed.deadline(date.fromordinal(today.toordinal() + days), today, sent) == said
+
+
+def test_a_sound_file_is_sent_and_accepted(data: Path, looking: Any) -> None:
+    looking("department")
+    app = sent(permits(2024))
+    sound(app)
+    assert "没有错误，可以提交" in html(app)
+    assert "新报8格" in html(app)
+    button(app, "提交").click().run()
+    sound(app)
+    assert "已提交，等待审核" in app.success[0].value
+    looking("reviewer")
+    inbox = open_page(INBOX, filing=1)
+    button(inbox, "接受并发布").click().run()
+    sound(inbox)
+    assert "第1号已接受，第2次发布" in inbox.success[0].value
+    with Ledger(data / "ledger.sqlite") as ledger:
+        assert [(e.act, e.who) for e in ledger.audit()[:3]] == [
+            ("filing_accepted", "li"), ("publish", "li"), ("accept", "li"),
+        ]  # fmt: skip
+
+
+def test_an_error_keeps_the_button_shut_and_names_the_cell(data: Path, looking: Any) -> None:
+    looking("department")
+    app = sent(permits(2024, 许可数="-1"))
+    assert table(html(app), "错误：必须改正")[1][1:3] == ["第2行第5列", "-1"]
+    assert button(app, "提交").disabled
+    assert "没有改正前不能提交" in html(app)
+
+
+def test_without_a_reason_nothing_is_sent(data: Path, looking: Any) -> None:
+    looking("department")
+    app = sent(permits(2024, **{"法律、行政法规、国务院决定设定的事项": "99"}))
+    assert "有1处对不上" in html(app)
+    button(app, "提交").click().run()
+    assert "对不上" in app.error[0].value
+    app.text_area[0].input("按部门口径另有91项").run()
+    assert "对不上的都有说明，可以提交" in html(app)
+    button(app, "提交").click().run()
+    assert "已提交" in app.success[0].value
+
+
+def test_two_people_of_one_body(data: Path, looking: Any) -> None:
+    """The second is told of the first before he takes his place; both stay on record."""
+    looking("department")
+    button(sent(permits(2024)), "提交").click().run()
+    second = sent(permits(2024, 申请数="1700"))
+    assert "提交本份会替换那一份" in second.warning[0].value
+    button(second, "提交").click().run()
+    with Filings(data / "ledger.sqlite") as filings:
+        assert [one.state for one in filings.listed()] == ["submitted", "replaced"]
+
+
+def test_a_return_needs_a_reason_and_reaches_the_clerk(data: Path, looking: Any) -> None:
+    looking("department")
+    button(sent(permits(2024)), "提交").click().run()
+    looking("reviewer")
+    inbox = open_page(INBOX, filing=1)
+    assert button(inbox, "退回").disabled
+    inbox.text_area[0].input("<b>请核实</b>申请数").run()
+    button(inbox, "退回").click().run()
+    assert "第1号已退回" in inbox.success[0].value
+    looking("department")
+    assert "&lt;b&gt;请核实&lt;/b&gt;申请数" in html(open_page(MINE, filing=1))
+
+
+def test_decided_by_another_meanwhile(data: Path, looking: Any) -> None:
+    looking("department")
+    button(sent(permits(2024)), "提交").click().run()
+    looking("reviewer")
+    mine, theirs = open_page(INBOX, filing=1), open_page(INBOX, filing=1)
+    button(theirs, "接受并发布").click().run()
+    button(mine, "接受并发布").click().run()
+    sound_but_told = mine.error[0].value if mine.error else html(mine)
+    assert "没有重复接受" in sound_but_told or "已接受" in sound_but_told
+    with Ledger(data / "ledger.sqlite") as ledger:
+        assert sum(s.file == "许可.csv" for s in ledger.submissions()) == 1
+
+
+def test_a_locked_year_takes_nothing_and_says_so(data: Path, looking: Any) -> None:
+    looking("reviewer")
+    inbox = open_page(INBOX)
+    inbox.selectbox(key="lock-year").select(2024).run()
+    button(inbox, "锁定2024年，不再接受报送").click().run()
+    assert "2024年已锁定" in inbox.success[0].value
+    looking("department")
+    app = sent(permits(2024))
+    assert "2024年的数据已经锁定" in html(app)
+    assert button(app, "提交").disabled
+    looking("reviewer")
+    inbox = open_page(INBOX)
+    inbox.selectbox(key="lock-year").select(2024).run()
+    button(inbox, "重新开放").click().run()
+    assert "请先写明重新开放的理由" in inbox.error[0].value
+    inbox.text_input(key="reopen-2024").input("更正").run()
+    button(inbox, "重新开放").click().run()
+    assert "重新开放2024年：更正" in html(inbox)
+
+
+def test_who_has_not_sent_what(data: Path) -> None:
+    definitions = load_definitions()
+    frame = reminders.missing(definitions, 2024, served(), [], date(2025, 3, 1))
+    owing = [b for b in definitions.bodies.values() if b.exists_in(2024) and owed.owed_by(definitions, b)]
+    leaves = {b.short_name for b in owing} - {
+        definitions.bodies[code].short_name for code in definitions.parents()
+    }
+    assert set(frame["单位"]) == leaves
+    assert set(frame["逾期"]) != {"—"}
+    assert "全部报齐" in reminders.summary(frame.iloc[:0], 35, 2023)
+    early = reminders.missing(definitions, 2024, served(), [], date(2025, 1, 1))
+    assert set(early["逾期"]) == {"—"}
+
+
+def test_nonsense_in_the_address_opens_nothing(data: Path, looking: Any) -> None:
+    looking("department")
+    for asked in ("x", "-1", "99999", "1' or 1=1", "<b>1</b>"):
+        app = open_page(MINE, filing=asked)
+        sound_warning = app.warning[0].value
+        assert "没有第" in sound_warning
+        assert "<b>1" not in sound_warning
+
+
+@pytest.mark.parametrize("role", ["viewer", "department", "reviewer", "assessor", "administrator"])
+def test_the_sample_is_offered_to_the_administrator_alone(
+    looking: Any, role: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "none"))
+    looking(role)
+    app = open_page("overview/overview.py")
+    sound(app)
+    assert [b.label for b in app.button] == (["载入示例数据"] if role == "administrator" else [])

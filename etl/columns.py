@@ -10,6 +10,7 @@ from etl.findings import Findings, Spot
 from etl.headers import BODY, REASON, UNIT, YEAR, Header, Vocabulary
 from etl.layout import Table
 from etl.model import Unmapped
+from etl.own_form import is_last_header
 
 _SAMPLE = 50
 _TITLE_UNITS = re.compile(r"单位[:：](.+)", re.DOTALL)
@@ -84,6 +85,8 @@ class ColumnReader:
             if role == BODY and self._table.is_long and self._holds_units(header):
                 # 单位 is both "body" and "unit of measurement"; what stands below it decides.
                 role = UNIT
+            if is_last_header(header.text):
+                continue
             if role == REASON:
                 columns.reasons.append(header)
             elif role in (BODY, YEAR) or (role and self._table.is_long):

@@ -16,7 +16,7 @@ from etl.named import bodies, body, file_name, files, new_file
 from etl.progress import Progress
 from etl.read import read_file
 from etl.receive import sender_name
-from etl.template import write_template
+from etl.template import last_year, write_template
 from ledger.folder import data_folder
 from warehouse import queries
 from warehouse.connection import Warehouse, open_served
@@ -115,8 +115,10 @@ def template(options: Options) -> int:
     owner = body(options.body, options.year)
     name = file_name(f"{owner.short_name}{options.year}年度报送模板.xlsx")
     path = new_file(options.output or Path(name), name)
+    definitions = load_definitions()
     with Progress("生成模板"):
-        sheets = write_template(path, owner, options.year, load_definitions())
+        last = last_year(data_folder(), owner, options.year, definitions)
+        sheets = write_template(path, owner, options.year, definitions, last)
     if not sheets:
         raise WrongUse(f"{owner.name}没有要报的数据（由下级汇总）。")
     answer = {"file": str(path), "body": owner.body, "year": options.year, "sheets": sheets}

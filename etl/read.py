@@ -11,9 +11,10 @@ from etl.headers import vocabulary
 from etl.layout import find_tables
 from etl.merged import Merged
 from etl.model import Reading
+from etl.own_form import is_guide
 from etl.reasons import is_reason_sheet, read_reasons
 from etl.tables import File, read_table
-from etl.template import is_guide
+from etl.verdict_sheet import is_verdict
 
 _log = logging.getLogger(__name__)
 
@@ -46,9 +47,12 @@ def understand(contents: Contents, name: str, definitions: Definitions) -> Readi
 def _read_contents(contents: Contents, file: File) -> None:
     for sheet in contents.hidden:
         file.findings.add("sheet_hidden", Spot(), sheet=sheet, value=sheet)
-    without = []
+    without, verdicts = [], 0
     for order, grid in enumerate(contents.grids):
         spot = Spot(order, grid)
+        if is_verdict(grid.sheet, _first_text(spot)):
+            verdicts += 1
+            continue
         if is_reason_sheet(grid, file.vocabulary):
             read_reasons(grid, spot, file.vocabulary, file.findings, file.reading)
             continue
@@ -58,7 +62,7 @@ def _read_contents(contents: Contents, file: File) -> None:
         if not tables and not is_guide(grid.sheet, _first_text(spot)):
             without.append(spot)
     # A guide or a cover among sheets of figures is no fault; a file without any table is.
-    code = "table_not_found" if len(without) == len(contents.grids) else "sheet_without_table"
+    code = "table_not_found" if len(without) == len(contents.grids) - verdicts else "sheet_without_table"
     for spot in without:
         assert spot.grid is not None
         file.findings.add(code, spot.at(spot.grid.row_numbers[0], 1), value=_first_text(spot))

@@ -12,6 +12,7 @@ from etl.headers import BODY, MEASURE, VALUE, YEAR, Vocabulary
 from etl.layout import Table
 from etl.merged import Merged
 from etl.model import SetAside
+from etl.own_form import is_last_row
 from etl.values import Number, parse_number, parse_year
 
 TITLE, HEADER, BLANK, TOTALS, NOTE, NUMBERING = "title", "header", "blank", "totals", "note", "numbering"
@@ -57,6 +58,8 @@ class RowSorter:
         self._label_columns = set(range(1, leftmost)) - {self.year_column, self._measure_column}
         self._merged = merged
         self.set_aside: list[SetAside] = []
+        self.last_year: dict[int, Row] = {}
+        """Number of a data row → the row of last year's figures that our own form has below it."""
 
     def data(self) -> list[Row]:
         """The data rows; everything else of the table goes to `set_aside`."""
@@ -69,10 +72,12 @@ class RowSorter:
         for position in range(table.first, table.end):
             row = Row(self._grid.rows[position], self._grid.row_numbers[position])
             why = self._why_no_data(row, is_first=position == table.first)
-            if why:
-                self._put_aside(position, why)
-            else:
+            if not why:
                 found.append(row)
+                continue
+            self._put_aside(position, why)
+            if found and is_last_row(row.text(1)):
+                self.last_year.setdefault(found[-1].number, row)
         return found
 
     def key_text(self, row: Row, column: int | None) -> str:
@@ -91,6 +96,8 @@ class RowSorter:
         filled = [text for text in row.texts if text.strip()]
         if not filled:
             return BLANK
+        if is_last_row(filled[0]):
+            return NOTE
         if self._is_total(row, name):
             return TOTALS
         if is_first and self._is_numbering(row, name):

@@ -1,7 +1,7 @@
 """Reads the data rows of a table into cells: one body a row, or one figure a row."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from definitions.model import Body, Column, Definitions
@@ -14,6 +14,7 @@ from etl.headers import MEASURE, UNIT, VALUE, Vocabulary
 from etl.layout import Table
 from etl.merged import Merged
 from etl.model import Reading, Reason
+from etl.own_form import carried_in, without_given
 from etl.owners import OwnerReader
 from etl.rows import Owned, Row, RowSorter
 
@@ -52,12 +53,24 @@ def read_table(file: File, table: Table, spot: Spot, merged: Merged) -> None:
     years: set[int] = set()
     for row in rows:
         owned = owners.owned(row)
+        if row.number in sorter.last_year:
+            owned = _without_given(file, columns, owned, sorter.last_year[row.number])
         years |= {owned.year} if owned.year else set()
         reader.read(owned)
         reader.read_reasons(owned)
     _say_unnamed(file, table, spot, rows)
     if not table.is_long:
         column_reader.absent(columns, years)
+
+
+def _without_given(file: File, columns: Columns, owned: Owned, last: Row) -> Owned:
+    """The row of our own form, left blank where nobody has filled in more than the form itself."""
+    if not owned.year or not columns.figures:
+        return owned
+    at = {_measure(figures, owned.year).measure: figures.header.column for figures in columns.figures}
+    carried = carried_in(file.definitions.datasets[columns.dataset], owned.year)
+    texts = without_given(owned.row.texts, last.texts, at, carried)
+    return replace(owned, row=Row(texts, owned.row.number))
 
 
 class _Reader:

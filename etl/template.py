@@ -1,185 +1,148 @@
 """The Excel form a body fills in: one sheet a return it owes, headers as its contract names them."""
 
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from console.spreadsheet import inert
-from definitions.model import Body, Column, Dataset, Definitions, Words
+from definitions import load_definitions
+from definitions.model import Body, Dataset, Definitions
+from etl.lineage import Lineage
+from etl.own_form import GUIDE, TITLED
+from etl.template_cells import append
+from etl.template_sheets import Asked, Value, fill_sheet, rules
+from ledger.folder import DataFolder
+from warehouse import queries
+from warehouse.connection import WarehouseDamaged, open_served
 
-GUIDE = "填写须知"
-_TITLED = "年度报送表"
-
-_HEADER_FILL = PatternFill("solid", fgColor="E8EDF3")
-_INPUT_FILL = PatternFill("solid", fgColor="FFFBE6")
-_LINE = Border(*[Side(style="thin", color="9AA5B1")] * 4)
 _NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]'\x00-\x1f]")
 _LONGEST_TITLE = 31
-_REASON = "原因"
+_MOST_NAMED = 3
 
 
-def write_template(path: Path, body: Body, year: int, definitions: Definitions) -> list[str]:
-    """Writes the form for `body` and `year`; returns the titles of its sheets, empty where nothing is owed."""
-    owed = [d for d in definitions.datasets.values() if definitions.owes(body, d)]
-    if not owed:
+def form_for(data: DataFolder, body: Body, year: int) -> bytes | None:
+    """The form with what is published of the year before, as a file's bytes; None where nothing is owed."""
+    definitions = load_definitions()
+    book = _book(body, year, definitions, last_year(data, body, year, definitions))
+    if book is None:
+        return None
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def write_template(
+    path: Path, body: Body, year: int, definitions: Definitions, last: Mapping[str, Value] | None = None
+) -> list[str]:
+    """Writes the form for `body` and `year`; returns the titles of its sheets, empty where nothing is owed.
+
+    `last` are the figures of the year before by measure, as `last_year` gives them.
+    """
+    book = _book(body, year, definitions, last)
+    if book is None:
         return []
-    book = Workbook()
-    _guide(book.worksheets[0], owed, body, year, definitions.words)
-    titles = []
-    for dataset in owed:
-        sheet = book.create_sheet(_NOT_IN_A_TITLE.sub(" ", dataset.title)[:_LONGEST_TITLE])
-        titles.append(sheet.title)
-        form = _wide_form if dataset.rolls_up else _long_form
-        form(sheet, dataset, body, year, definitions.words)
-    book.active = 1
     try:
         book.save(path)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return titles
+    return book.sheetnames[1:]
 
 
-def _columns(dataset: Dataset, year: int) -> list[Column]:
-    return [column for column in dataset.columns if column.applies_in(year)]
+def last_year(data: DataFolder, body: Body, year: int, definitions: Definitions) -> dict[str, Value]:
+    """What is published of the body's year before; of those merged into it, the sums of what all of them gave.
+
+    Empty where nothing is published, and where a split or a new start leaves nothing to compare with.
+    """
+    names = Lineage(definitions.bodies).before(body.body, year)
+    found: dict[str, list[Value]] = {}
+    for row in _published(data, names, year - 1):
+        found.setdefault(row["measure"], []).append((row["value"], row["state"]))
+    together = {measure: _together(values) for measure, values in found.items() if len(values) == len(names)}
+    return {measure: value for measure, value in together.items() if value}
 
 
-def _wide_form(sheet: Worksheet, dataset: Dataset, body: Body, year: int, words: Words) -> None:
-    columns = _columns(dataset, year)
-    headers = ["单位名称", "年度", *(f"{c.label}（{c.unit}）" for c in columns), _REASON]
-    _append(sheet, headers)
-    _append(sheet, [body.name, year])
-    for number, column in enumerate(columns, start=3):
-        _ask_for(sheet, sheet.cell(2, number), column, words)
-    sheet.freeze_panes = "C2"
-    _dress(sheet, headers, rows=1)
-    _notes(sheet, dataset, year, words)
+def _published(data: DataFolder, names: Sequence[str], year: int) -> list[dict]:
+    # Without a warehouse that can be read a form is still a form, as a check is still a check.
+    try:
+        warehouse = open_served(data.root) if names else None
+    except WarehouseDamaged:
+        return []
+    if warehouse is None:
+        return []
+    try:
+        return queries.measure_records(warehouse, names, [year])
+    finally:
+        warehouse.close()
 
 
-def _long_form(sheet: Worksheet, dataset: Dataset, body: Body, year: int, words: Words) -> None:
-    columns = _columns(dataset, year)
-    headers = ["单位名称", "年度", "指标名称", "数值", "计量单位", _REASON]
-    _append(sheet, headers)
-    for number, column in enumerate(columns, start=2):
-        _append(sheet, [body.name, year, column.label, None, column.unit])
-        _ask_for(sheet, sheet.cell(number, 4), column, words)
-    sheet.freeze_panes = "D2"
-    _dress(sheet, headers, rows=len(columns))
-    _notes(sheet, dataset, year, words)
+def _together(values: Sequence[Value]) -> Value | None:
+    """The sum of what several bodies gave, or the state all of them gave; None where they differ."""
+    numbers = [value for value, _ in values if value is not None]
+    if len(numbers) == len(values):
+        return sum(numbers[1:], numbers[0]), values[0][1]
+    return values[0] if len(set(values)) == 1 else None
 
 
-def _ask_for(sheet: Worksheet, cell: Cell, column: Column, words: Words) -> None:
-    """Makes Excel say what belongs into `cell`, and refuse what the reader would refuse later."""
-    at, said = cell.coordinate, [texts[0] for texts in words.states.values()]
-    whole = f",{at}=INT({at})" if column.integer else ""
-    spoken = ",".join(f'{at}="{_in_formula(text)}"' for text in said)
-    rule = DataValidation(
-        "custom", formula1=f"IF(ISNUMBER({at}),AND({at}>=0{whole}),OR({spoken}))", allow_blank=True
-    )
-    kind = "整数" if column.integer else "数字，可带小数"
-    rule.promptTitle, rule.prompt = (
-        column.label[:32],
-        f"填{kind}，以{column.unit}计。没有发生填 0；没有数字的，填{_either(said)}。",
-    )
-    rule.errorTitle, rule.error = (
-        "填写有误",
-        f"这里要填{kind}（以{column.unit}计），或填{_either(said)}，不能写单位和文字。",
-    )
-    rule.showInputMessage = rule.showErrorMessage = True
-    rule.add(cell)
-    sheet.add_data_validation(rule)
-    cell.fill, cell.border = _INPUT_FILL, _LINE
-    cell.number_format = "#,##0" if column.integer else "#,##0.00"
-    cell.alignment = Alignment(horizontal="right")
+def _book(
+    body: Body, year: int, definitions: Definitions, last: Mapping[str, Value] | None
+) -> Workbook | None:
+    owed = [d for d in definitions.datasets.values() if definitions.owes(body, d)]
+    if not owed:
+        return None
+    book = Workbook()
+    asked = Asked(body, year, definitions.words, last or {}, _when(definitions, body, year))
+    _guide(book.worksheets[0], owed, asked)
+    for dataset in owed:
+        fill_sheet(
+            book.create_sheet(_NOT_IN_A_TITLE.sub(" ", dataset.title)[:_LONGEST_TITLE]), dataset, asked
+        )
+    book.active = 1
+    return book
 
 
-def _in_formula(text: str) -> str:
-    """A text between quotes inside a formula, which it cannot end."""
-    return text.replace('"', '""')
+def _when(definitions: Definitions, body: Body, year: int) -> str:
+    """`2022年`; and the bodies of that year, where they were others."""
+    names = Lineage(definitions.bodies).before(body.body, year)
+    if names in ((), (body.body,)):
+        return f"{year - 1}年"
+    others = "、".join(definitions.bodies[name].short_name[:20] for name in names[:_MOST_NAMED])
+    more = f"等{len(names)}个单位" if len(names) > _MOST_NAMED else ""
+    return f"{year - 1}年，{others}{more}"
 
 
-def _append(sheet: Worksheet, texts: Sequence[str | int | None]) -> None:
-    """Adds a row in which a text stays a text, also one that begins with = and after somebody has edited the cell."""
-    sheet.append([ILLEGAL_CHARACTERS_RE.sub("", text) if isinstance(text, str) else text for text in texts])
-    for cell in sheet[sheet.max_row]:
-        if isinstance(cell.value, str) and inert(cell.value) != cell.value:
-            cell.data_type, cell.quotePrefix = TYPE_STRING, True
-
-
-def _dress(sheet: Worksheet, headers: list[str], rows: int) -> None:
-    for number, header in enumerate(headers, start=1):
-        cell = sheet.cell(1, number)
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEADER_FILL, _LINE
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        sheet.column_dimensions[get_column_letter(number)].width = _width(header)
-    for row in range(2, rows + 2):
-        sheet.cell(row, len(headers)).fill = _INPUT_FILL
-        sheet.cell(row, len(headers)).border = _LINE
-    sheet.column_dimensions["A"].width = 30
-    sheet.row_dimensions[1].height = 48
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _width(header: str) -> float:
-    """Columns wide enough for the header in three lines; the label column of a long form for its labels."""
-    if header in ("指标名称", _REASON):
-        return 40
-    return max(10, min(24, len(header) * 2 / 3 + 4))
-
-
-def _notes(sheet: Worksheet, dataset: Dataset, year: int, words: Words) -> None:
-    """Below the table, where the reader sets aside what begins with 注."""
-    lines = [*_rules(words)[:4], *(f"应当：{i.title}。" for i in dataset.identities if i.applies_in(year))]
-    sheet.append([])
-    for line in lines:
-        _append(sheet, [f"注：{line}"])
-        sheet.cell(sheet.max_row, 1).font = Font(color="6B7785")
-
-
-def is_guide(title: str | None, first_text: str) -> bool:
-    """Says whether a sheet is the guide of our own form, which holds no figures and needs no remark."""
-    return title == GUIDE and first_text.endswith(_TITLED)
-
-
-def _guide(sheet: Worksheet, owed: list[Dataset], body: Body, year: int, words: Words) -> None:
+def _guide(sheet: Worksheet, owed: Sequence[Dataset], asked: Asked) -> None:
     sheet.title = GUIDE
-    dues = [f"《{d.title}》：{year + 1}年{int(d.due[:2])}月{int(d.due[3:])}日前报送。" for d in owed]
     lines = [
-        f"{body.name}　{year}{_TITLED}",
+        f"{asked.body.name}　{asked.year}{TITLED}",
         "",
         f"本文件有 {len(owed)} 张表，逐张填写浅黄色的格子，填好后原样发回。点一下格子，会显示这一格怎么填。",
-        *(f"{number}. {rule}" for number, rule in enumerate(_rules(words), start=1)),
+        *(f"{number}. {rule}" for number, rule in enumerate([*rules(asked.words), *_helps(asked)], start=1)),
         "",
-        *dues,
+        *(_due(dataset, asked.year) for dataset in owed),
     ]
     for line in lines:
-        _append(sheet, [line])
+        append(sheet, [line])
     for row in range(1, len(lines) + 1):
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width = 90
     sheet["A1"].font = Font(bold=True, size=14)
 
 
-def _rules(words: Words) -> list[str]:
-    said = {state: f"“{texts[0]}”" for state, texts in words.states.items()}
-    return [
-        "有此项职能、本年没有发生的，填 0。",
-        f"没有此项职能的，填{said['no_such_function']}；有数字但不公开的，填{said['withheld']}。",
-        f"暂时没有数字的，填{said['not_reported']}或留空，按未报处理，不会当作 0。",
-        f"数字对不上又确实如此的，在“{_REASON}”一列写明原因。",
-        "只填数字，不写单位、“约”“余”等字，不写公式；金额按表头的单位填。",
-        "表头的文字不要改。整张表都留空的，不会改动以前报过的数据，可以分几次报送。",
-    ]
+def _helps(asked: Asked) -> list[str]:
+    """What the form does by itself."""
+    told = ["表下“应当”各行自动核对，填好后显示“相符”或“不相符，相差多少”；有空格或不是数字的不核对。"]
+    if asked.last:
+        told += [
+            f"灰色的格子是上年（{asked.when}）填报的数，只供对照，不用填，也不会当作本年数据。",
+            "本年数应当等于上年末数的（如结转），已按上年数预填，有出入可以改；只有预填数的表按留空处理。",
+        ]
+    return told
 
 
-def _either(texts: list[str]) -> str:
-    return "或".join(f"“{text}”" for text in texts)
+def _due(dataset: Dataset, year: int) -> str:
+    return f"《{dataset.title}》：{year + 1}年{int(dataset.due[:2])}月{int(dataset.due[3:])}日前报送。"

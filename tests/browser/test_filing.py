@@ -112,7 +112,10 @@ def test_from_the_template_to_accepted(office: Office, browser_of: Browsers, tmp
     assert ("filing_submitted", "health.clerk") in acts
 
 
-def test_a_bad_file_is_put_right_on_the_first_try(office: Office, browser_of: Browsers) -> None:
+def test_a_bad_file_is_put_right_on_the_first_try(
+    office: Office, browser_of: Browsers, tmp_path: Path
+) -> None:
+    """In the clerk's own file, where the product has marked the cell."""
     page = browser_of()
     sign_in(page, "market.clerk")
     on_page(page, "我的报送")
@@ -122,7 +125,16 @@ def test_a_bad_file_is_put_right_on_the_first_try(office: Office, browser_of: Br
     expect(wrong).to_contain_text("第2行第5列")
     expect(wrong).to_contain_text("-3")
     expect(page.get_by_role("button", name="提交", exact=True)).to_be_disabled()
-    upload(page, ("许可.csv", as_csv(line)))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="的核对件").click()
+    download.value.save_as(tmp_path / "marked.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    cell = book.worksheets[1]["E2"]
+    assert cell.value == -3
+    assert "负数" in cell.comment.text
+    cell.value = int(line["许可数"])
+    book.save(tmp_path / "marked.xlsx")
+    upload(page, (download.value.suggested_filename, (tmp_path / "marked.xlsx").read_bytes()))
     expect(page.get_by_role("button", name="提交", exact=True)).to_be_enabled()
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.get_by_text("已提交，等待审核")).to_be_visible()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from definitions import load_definitions
 from tests.etl.command_line import CommandLine
@@ -131,6 +132,18 @@ def test_template_writes_a_form_and_never_over_another(
     assert again.code == 2
     assert "没有覆盖" in again.err
     assert Path(answer.json["file"]).read_bytes() == before
+
+
+def test_template_shows_what_is_published_of_the_year_before(
+    etl: CommandLine, on_sample: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.xlsx"
+    assert etl("template", "公安分局", "--year", 2023, "--output", path).code == 0
+    sheet = load_workbook(path)["行政应诉"]
+    assert [cell.value for cell in sheet[3]][:6] == ["注：上年（2022年）填报，仅供对照", None, 0, 1, 0, 1]
+    assert sheet["C2"].value == 1
+    answer = etl("read", path, "--json")
+    assert {cell["year"] for cell in answer.json["cells"]} == {2023}
 
 
 def test_template_goes_where_it_is_told(etl: CommandLine, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The form a body is given: filled in at random it comes back cell by cell; left blank it does no harm."""
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,77 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
-from definitions import load_definitions
-from definitions.model import Body, Column, Dataset
+from definitions.model import Column
 from etl import pipeline
 from etl.model import NOTICE
 from etl.named import file_name
+from etl.own_form import GUIDE
 from etl.read import read_file
-from etl.template import GUIDE, write_template
+from etl.template import write_template
 from ledger.folder import DataFolder
-from warehouse import queries
-from warehouse.connection import open_served
-
-DEFINITIONS = load_definitions()
-YEARS = range(2019, 2024)
-OWING = [
-    (body, year)
-    for body in DEFINITIONS.bodies.values()
-    for year in YEARS
-    if body.exists_in(year) and any(DEFINITIONS.owes(body, d) for d in DEFINITIONS.datasets.values())
-]
-WORDS = {state: texts[0] for state, texts in DEFINITIONS.words.states.items()}
-REASON = "分案统计，口径不同"
-
-
-@dataclass(frozen=True)
-class Field:
-    """A cell of the form that asks for a figure."""
-
-    sheet: Worksheet
-    row: int
-    column: int
-    asked: Column
-
-    def fill(self, content: Any) -> None:
-        self.sheet.cell(self.row, self.column).value = content
-
-
-def form(folder: Path, body: Body, year: int) -> tuple[Path, Workbook]:
-    path = folder / "form.xlsx"
-    write_template(path, body, year, DEFINITIONS)
-    return path, load_workbook(path)
-
-
-def fields(book: Workbook, body: Body, year: int) -> dict[Dataset, list[Field]]:
-    """Every field of every sheet, found by what the form itself says."""
-    found = {}
-    for dataset in (d for d in DEFINITIONS.datasets.values() if DEFINITIONS.owes(body, d)):
-        sheet = book[dataset.title]
-        asked = {f"{c.label}（{c.unit}）": c for c in dataset.columns if c.applies_in(year)}
-        header = [cell.value for cell in sheet[1]]
-        if dataset.rolls_up:
-            found[dataset] = [
-                Field(sheet, 2, at, asked[text]) for at, text in enumerate(header, 1) if text in asked
-            ]
-        else:
-            at = header.index("数值") + 1
-            labels = {c.label: c for c in asked.values()}
-            rows = range(2, 2 + len(asked))
-            found[dataset] = [Field(sheet, r, at, labels[sheet.cell(r, 3).value]) for r in rows]
-        assert len(found[dataset]) == len(asked)
-    return found
-
-
-def give_reasons(book: Workbook, filled: dict[Dataset, list[Field]]) -> None:
-    """Writes a reason into every row, so that whatever does not add up may pass."""
-    for some in filled.values():
-        sheet = some[0].sheet
-        at = [cell.value for cell in sheet[1]].index("原因") + 1
-        for row in {field.row for field in some}:
-            sheet.cell(row, at).value = REASON
+from tests.etl.forms import DEFINITIONS, OWING, WORDS, expected, fields, form, give_reasons, load, measures
 
 
 def number(column: Column) -> st.SearchStrategy[int | float]:
@@ -92,28 +31,6 @@ def number(column: Column) -> st.SearchStrategy[int | float]:
 
 def content(column: Column) -> st.SearchStrategy[Any]:
     return st.one_of(number(column), st.just(0), st.sampled_from(sorted(WORDS.values())), st.none())
-
-
-def expected(written: Any) -> tuple[Decimal | None, str]:
-    if written is None:
-        return None, "not_reported"
-    if isinstance(written, str):
-        return None, next(state for state, text in WORDS.items() if text == written)
-    return Decimal(str(written)), "number"
-
-
-def load(path: Path, folder: Path) -> pipeline.Loaded:
-    return pipeline.load([path], data=DataFolder(folder / "data"))
-
-
-def measures(folder: Path, body: str, year: int) -> dict[str, tuple[Decimal | None, str]]:
-    warehouse = open_served(folder / "data")
-    assert warehouse is not None
-    try:
-        rows = queries.measure_records(warehouse, [body], [year])
-    finally:
-        warehouse.close()
-    return {row["measure"]: (row["value"], row["state"]) for row in rows}
 
 
 @settings(max_examples=8)
@@ -270,21 +187,29 @@ HOSTILE = '=HYPERLINK("http://outside.invalid")'
 def test_no_text_of_the_definitions_is_a_formula_in_the_form(tmp_path: Path) -> None:
     body = replace(DEFINITIONS.bodies["water"], name=HOSTILE, short_name=HOSTILE)
     datasets = {
-        code: replace(one, columns=tuple(replace(c, label=f"＝{HOSTILE}{c.label}") for c in one.columns))
+        code: replace(
+            one,
+            columns=tuple(replace(c, label=f"＝{HOSTILE}{c.label}") for c in one.columns),
+            identities=tuple(replace(i, title=HOSTILE) for i in one.identities),
+        )
         for code, one in DEFINITIONS.datasets.items()
     }
     states = {state: ('x"),HYPERLINK("', *texts) for state, texts in DEFINITIONS.words.states.items()}
-    words = replace(DEFINITIONS.words, states=states)
+    words = replace(DEFINITIONS.words, states=states, state_titles=dict.fromkeys(states, HOSTILE))
+    last = {code: (None, "withheld") for dataset in datasets.values() for code in dataset.by_measure}
     path = tmp_path / "form.xlsx"
-    write_template(path, body, 2023, replace(DEFINITIONS, datasets=datasets, words=words))
+    write_template(path, body, 2023, replace(DEFINITIONS, datasets=datasets, words=words), last)
     book = load_workbook(path)
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value]
-    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert {cell.data_type for cell in cells} == {"s", "n", "f"}
+    formulas = [cell for cell in cells if cell.data_type == "f"]
+    assert {cell.column for cell in formulas} == {2}
+    assert not any("HYPERLINK" in cell.value for cell in formulas)
     named = [cell for cell in cells if cell.value == HOSTILE]
     assert named
     assert all(cell.quotePrefix for cell in named), "a formula again once somebody has edited the cell"
     rules = {str(r.formula1) for sheet in book.worksheets for r in sheet.data_validations.dataValidation}
-    assert all('"x""),HYPERLINK("""' in rule for rule in rules)
+    assert all('"x""),HYPERLINK("""' in rule for rule in rules - {"FALSE"})
 
 
 def test_a_name_of_a_body_leads_no_form_out_of_its_folder() -> None:

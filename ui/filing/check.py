@@ -1,6 +1,7 @@
 """One filing laid open: what was understood of each file, what is wrong and where, what would change."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from itertools import groupby
 
@@ -11,8 +12,11 @@ from definitions import load_definitions
 from definitions.model import Definitions
 from etl.batch import said
 from etl.judge import Checked
+from etl.marked import MEDIA, marked
 from etl.model import EXPLAIN, NOT_REPORTED, Cell, Fault
-from ledger.filings import Filing
+from ledger.filings import File, Filing
+from ledger.folder import data_folder
+from ui.access import here as access
 from ui.filing import differences, here, words
 from ui.markdown import literal
 from ui.served import served
@@ -128,6 +132,7 @@ def shown(filing: Filing, asking: bool = False) -> tuple[list[Checked], Reasons]
     checked = here.checked(filing, reasons)
     if filing.state in ("draft", "submitted"):
         above.html(f'<p class="reading"><b>{escape(verdict(checked))}</b></p>')
+    own_files(filing, checked)
     changes(filing, checked)
     return checked, reasons
 
@@ -135,6 +140,28 @@ def shown(filing: Filing, asking: bool = False) -> tuple[list[Checked], Reasons]
 def explanations(checked: Sequence[Checked]) -> dict[Fault, str]:
     """What the sender says to what does not hold, in the file or on the page."""
     return {explained.fault: explained.text for one in checked for explained in one.explained}
+
+
+def own_files(filing: Filing, checked: Sequence[Checked]) -> None:
+    """The sender's own files, each with what is wrong marked at its cell."""
+    if not access.may("download"):
+        return
+    with st.container(horizontal=True):
+        for number, (file, one) in enumerate(zip(filing.files, checked, strict=True)):
+            if one.faults:
+                st.download_button(
+                    literal(f"下载“{file.name}”的核对件：问题已标在原单元格上"),
+                    data=partial(marked_file, file, one),
+                    file_name=f"{file.name.rpartition('.')[0] or file.name}（核对）.xlsx",
+                    mime=MEDIA,
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key=f"marked-{filing.filing}-{number}",
+                )
+
+
+def marked_file(file: File, one: Checked) -> bytes:
+    return marked(data_folder().original(file.sha256), file.name, one.faults).content
 
 
 def changes(filing: Filing, checked: Sequence[Checked]) -> None:

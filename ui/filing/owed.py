@@ -1,17 +1,16 @@
 """What a body owes for a year, by when, and how each return stands."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from definitions.model import Body, Dataset, Definitions
-from etl.template import write_template
+from etl.template import form_for
 from ledger.filings import Filing
+from ledger.folder import data_folder
 from ui.filing import words
 from ui.served import Served
 from ui.tables import html_table
@@ -105,18 +104,10 @@ def shown(
         st.html(f'<p class="reading">{escape(summary(frame, year))}</p>', width="content")
         st.download_button(
             f"下载{year}年报表模板（Excel）",
-            data=lambda: form(definitions, body, year),
+            data=lambda: form_for(data_folder(), body, year) or b"",
             file_name=f"{body.short_name}_{year}年报表.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             on_click="ignore",
             icon=":material/download:",
             key="template",
         )
-
-
-def form(definitions: Definitions, body: Body, year: int) -> bytes:
-    """The form to fill in, as bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "form.xlsx"
-        write_template(path, body, year, definitions)
-        return path.read_bytes()

@@ -1,5 +1,6 @@
 """我的报送 and 报送审核, run whole: what is owed, what a clerk and a reviewer may do, and what each is told."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -187,6 +188,18 @@ def test_who_has_not_sent_what(data: Path) -> None:
     assert "全部报齐" in reminders.summary(frame.iloc[:0], 35, 2023)
     early = reminders.missing(definitions, 2024, served(), [], date(2025, 1, 1))
     assert set(early["逾期"]) == {"—"}
+
+
+def test_a_name_somebody_gave_his_file_does_nothing(data: Path, looking: Any) -> None:
+    looking("department")
+    name = "<img src=x onerror=hacked=1>![a](b)[c](d)=1+1.csv"
+    app = sent(permits(2024, 许可数="-1"), name)
+    sound(app)
+    assert "<img" not in html(app)
+    assert "&lt;img src=x" in html(app)
+    labels = [e.proto.label for e in app.get("download_button")] + [a.value for a in app.success]
+    assert any("img src" in label for label in labels)
+    assert not [label for label in labels if re.search(r"(?<!\\)[<\[!]", label)]
 
 
 def test_nonsense_in_the_address_opens_nothing(data: Path, looking: Any) -> None:

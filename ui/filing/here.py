@@ -8,7 +8,7 @@ import streamlit as st
 from definitions import load_definitions
 from etl import filing as filings_of
 from etl.judge import Checked
-from ledger.filings import Filing, Filings
+from ledger.filings import File, Filing, Filings
 from ledger.folder import data_folder
 from ui.access import here
 from ui.access.reader import Own, Reader
@@ -41,11 +41,15 @@ def checked(filing: Filing, reasons: tuple[tuple[str, str], ...]) -> list[Checke
     current = served()
     publish = (str(current.warehouse.path), current.publish.published_at) if current else ("", "")
     stands = (*publish, load_definitions().fingerprint, *sorted(filings().locked_years()))
-    return _checked(filing.filing, reasons, stands, _filing=filing)
+    return _checked(filing.files, reasons, stands, _filing=filing)
 
 
 @st.cache_resource(max_entries=60, show_spinner="正在读取和核对……")
 def _checked(
-    number: int, reasons: tuple[tuple[str, str], ...], stands: tuple[object, ...], *, _filing: Filing
+    files: tuple[File, ...],
+    reasons: tuple[tuple[str, str], ...],
+    stands: tuple[object, ...],
+    *,
+    _filing: Filing,
 ) -> list[Checked]:
     return filings_of.check(data_folder(), _filing, reasons)

@@ -7,7 +7,7 @@ PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run check lint types imports audit test bench clean python venv venv-dev venv-bench browser
+.PHONY: help run check lint types imports audit test screenshots bench clean python venv venv-dev venv-bench browser
 
 help: ## 列出全部命令
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ audit: venv-dev
 
 test: venv-dev browser ## 只运行测试;SKIP_BROWSER=1 跳过浏览器测试,ARGS="-k 名称" 传给 pytest
 	@$(PY) -m pytest -n 2 --dist=loadgroup $(ARGS)
+
+screenshots: venv-dev browser ## 重新生成 docs/clerks.zh-CN.md 的截图
+	@SCREENSHOTS=docs/clerks $(PY) -m pytest -q tests/browser/test_clerks_page.py
 
 bench: venv-bench browser ## 运行性能基准
 	@$(PY) -m benchmarks $(ARGS)

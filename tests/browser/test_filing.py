@@ -13,10 +13,13 @@ from playwright.sync_api import FilePayload, Page, expect
 from ledger import Ledger
 from tests.browser.offices import Office, on_page, sign_in
 from tests.browser.test_accessible import ENGLISH, violations
+from tests.browser.test_pages import QUIET
 from tests.conftest import ROOT
 
 NEXT = 2024
 """The year after the sample's last."""
+
+NUMBER = "() => new URLSearchParams(location.search).get('filing')"
 
 Browsers = Callable[[], Page]
 
@@ -40,13 +43,27 @@ def as_csv(line: dict[str, str]) -> bytes:
     return target.getvalue().encode("gb18030")
 
 
-def upload(page: Page, *files: tuple[str, bytes]) -> None:
+def choose(page: Page, *files: tuple[str, bytes]) -> None:
     given = [
         FilePayload(name=name, mimeType="application/octet-stream", buffer=content) for name, content in files
     ]
     page.locator("input[type=file]").set_input_files(given)
+    expect(page.get_by_role("button", name="读取并核对")).to_be_visible()
+
+
+def upload(page: Page, *files: tuple[str, bytes]) -> None:
+    choose(page, *files)
+    read(page)
+
+
+def read(page: Page) -> None:
+    """Has the chosen files read, and waits for their filing to be laid open."""
+    before = page.evaluate(NUMBER)
     page.get_by_role("button", name="读取并核对").click()
+    page.wait_for_function(f"before => ({NUMBER})() !== before", arg=before)
     expect(page.get_by_text("号草稿").first).to_be_visible()
+    # What was laid open before is gone only when the page has been drawn to its end.
+    page.wait_for_function(QUIET)
 
 
 def number_of(page: Page) -> str:

@@ -36,17 +36,16 @@ def shown() -> None:
         st.html('<p class="state-text">您的账户没有列出单位，不能报送。请联系管理员。</p>')
         return
     told()
+    chosen = opened(filings)
     left, right = st.columns([3, 1])
     body = left.selectbox("单位", bodies, format_func=lambda b: b.name, key="filing-body")
-    newest = date.today().year - 1
-    year = right.selectbox(
-        "报送年度", range(newest, newest - 6, -1), format_func=lambda y: f"{y}年", key="filing-year"
-    )
+    years = range(date.today().year - 1, date.today().year - 7, -1)
+    begin = of_filing(chosen, years)
+    year = right.selectbox("报送年度", years, index=begin, format_func=lambda y: f"{y}年", key="filing-year")
     if year in here.filings().locked_years():
         st.info(f"{year}年已锁定，不再接受报送。确需更正请联系审核人员。", icon=":material/lock:")
     owed.shown(definitions, body, year, served(own), filings)
     upload()
-    chosen = opened(filings)
     if chosen is not None:
         act_on(chosen)
     sent(filings)
@@ -110,6 +109,12 @@ def opened(filings: Sequence[Filing]) -> Filing | None:
     if asked and found is None:
         st.warning(literal(f"没有第{asked}号报送，或不属于本单位。"))
     return found
+
+
+def of_filing(filing: Filing | None, years: range) -> int:
+    """Where among the years a filing's stands, to begin with; the newest where there is none."""
+    own = {year for _, year, _ in filing.parts} if filing else set()
+    return next((position for position, year in enumerate(years) if year in own), 0)
 
 
 def act_on(filing: Filing) -> None:

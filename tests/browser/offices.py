@@ -84,15 +84,18 @@ def cookie_of(page: Page) -> str:
     return next(f"{c['name']}={c['value']}" for c in page.context.cookies() if c["name"] == SESSION)
 
 
-def status(url: str, method: str = "GET", cookie: str = "", accept: str = "*/*") -> int:
-    headers = {"Accept": accept} | ({"Cookie": cookie} if cookie else {})
-    asked = urllib.request.Request(
-        url, method=method, headers=headers, data=b"x" if method in ("PUT", "POST") else None
-    )
+def status(
+    url: str, method: str = "GET", cookie: str = "", accept: str = "*/*", data: bytes = b"x", **more: str
+) -> int:
+    """What the server answers to somebody who is no browser."""
+    headers = {"Accept": accept} | ({"Cookie": cookie} if cookie else {}) | more
+    body = data if method in ("PUT", "POST") else None
+    asked = urllib.request.Request(url, method=method, headers=headers, data=body)
     try:
         with urllib.request.build_opener(NoRedirect).open(asked) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
+        error.close()
         return error.code
 
 

@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -72,12 +73,13 @@ def accept_all(data: DataFolder, filings: Filings) -> None:
 def accept_until(data: DataFolder, filings: Filings, count: int) -> None:
     while sum(one.state == "accepted" for one in filings.listed()) < count:
         accept_all(data, filings)
+        time.sleep(0.05)
 
 
 def watch(data: DataFolder, stop: threading.Event, faults: list[str]) -> None:
     """A leader: whatever is published is whole, and never less than before."""
     seen = 0
-    while not stop.is_set():
+    while not stop.wait(0.05):
         now = len(published(data))
         if now < seen:
             faults.append(f"{seen} bodies, then {now}")

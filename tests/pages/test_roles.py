@@ -36,3 +36,24 @@ def test_every_role_on_every_page(sample_app: Any, looking: Any, role: str, path
     app: AppTest = sample_app(path, year=2022)
     assert not app.exception
     assert (REFUSED in html(app)) != allowed(role, action_of(path))
+
+
+@pytest.mark.parametrize("allowed_to", [True, False])
+def test_tables_are_downloaded_by_who_may(
+    sample_app: Any, allowed_to: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every role may today; the table of rights can say otherwise."""
+    monkeypatch.setattr(here, "may", lambda action: allowed_to or action != "download")
+    app: AppTest = sample_app("disputes/litigation.py", year=2022, state={"view-flow": "表"})
+    assert bool(app.get("download_button")) == allowed_to
+
+
+@pytest.mark.parametrize("forged", ["administrator", "administrator:", "'; drop"])
+def test_nobody_becomes_another_by_address_or_session_state(
+    sample_app: Any, looking: Any, forged: str
+) -> None:
+    looking("viewer")
+    state = dict.fromkeys(("reader", "_reader", "role", "demonstration", "session", "user"), forged)
+    app: AppTest = sample_app("administration/audit.py", state=state, role=forged, demonstration=forged)
+    assert not app.exception
+    assert REFUSED in html(app)

@@ -102,7 +102,7 @@ class _BulkReader:
 
     def _columns(self, table: Table) -> Columns:
         reader = ColumnReader(
-            table, Spot(0, table.grid), self._name, self._vocabulary, self._file.findings, []
+            table, Spot(0, table.grid), self._name, self._vocabulary, self._file.findings, self._file.reading
         )
         columns = reader.read()
         if columns is None or not {BODY, YEAR, MEASURE, VALUE} <= columns.roles.keys():

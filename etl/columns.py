@@ -9,7 +9,7 @@ from etl.faults import listed
 from etl.findings import Findings, Spot
 from etl.headers import BODY, REASON, UNIT, YEAR, Header, Vocabulary
 from etl.layout import Table
-from etl.model import Unmapped
+from etl.model import Reading, Unmapped
 from etl.own_form import is_last_header
 
 _SAMPLE = 50
@@ -46,7 +46,7 @@ class Columns:
 
 
 class ColumnReader:
-    """Reads the headers of one table; what it cannot use is said in `findings` and `unmapped`."""
+    """Reads the headers of one table; what it cannot use is said in `findings` and in the reading."""
 
     def __init__(
         self,
@@ -55,14 +55,14 @@ class ColumnReader:
         file: str,
         vocabulary: Vocabulary,
         findings: Findings,
-        unmapped: list[Unmapped],
+        reading: Reading,
     ) -> None:
         self._table = table
         self._spot = spot
         self._file = file
         self._vocabulary = vocabulary
         self._findings = findings
-        self._unmapped = unmapped
+        self._unmapped, self._answered = reading.unmapped, reading.answered
 
     def read(self) -> Columns | None:
         """None (and an error) where no one return can be told from the headers."""
@@ -86,6 +86,9 @@ class ColumnReader:
                 # 单位 is both "body" and "unit of measurement"; what stands below it decides.
                 role = UNIT
             if is_last_header(header.text):
+                continue
+            if self._vocabulary.says(header) and self._vocabulary.answered[header.names[0]] is None:
+                self._say_answered(header, None)
                 continue
             if role == REASON:
                 columns.reasons.append(header)
@@ -167,6 +170,8 @@ class ColumnReader:
                 self._say("column_duplicate", header, measures[0], first=self._address(first))
             elif factor is not None:
                 columns.figures.append(Figures(header, measures, factor))
+                if self._vocabulary.says(header):
+                    self._say_answered(header, measures[0], columns.dataset)
         return rest
 
     def _factor(self, header: Header, measure: Column, title_units: list[str]) -> int | None:
@@ -197,7 +202,7 @@ class ColumnReader:
     def _unknown(self, columns: Columns, headers: list[Header]) -> None:
         columns.unknown = headers
         for header in headers:
-            self._unmapped.append(Unmapped(self._spot.sheet, self._address(header), header.text))
+            self._unmapped.append(self._as_unmapped(header, columns.dataset))
             owners = self._vocabulary.owners(header) - {columns.dataset}
             if owners and columns.dataset:
                 titles = listed([self._vocabulary.datasets[owner].title for owner in sorted(owners)])
@@ -207,6 +212,18 @@ class ColumnReader:
                 suggest = columns.dataset and header.names and self._findings.may_suggest()
                 near = self._vocabulary.nearest_labels(header.names[-1], columns.dataset) if suggest else []
                 self._say("column_extra", header, near=listed(near))
+
+    def _as_unmapped(self, header: Header, dataset: str) -> Unmapped:
+        name = header.names[0] if header.names else ""
+        return Unmapped(self._spot.sheet, self._address(header), header.text, name, dataset)
+
+    def _say_answered(self, header: Header, measure: Column | None, dataset: str = "") -> None:
+        """Says that a header was taken, or left out, as its sender said."""
+        self._answered.append(self._as_unmapped(header, dataset))
+        if measure is None:
+            self._say("heading_left_out", header)
+        else:
+            self._say("heading_answered", header, measure, label=measure.label)
 
     def absent(self, columns: Columns, years: set[int]) -> None:
         """Columns the return has in these years and the table lacks: an error if required, else said once."""

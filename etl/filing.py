@@ -1,9 +1,11 @@
 """A department's filing on the web: kept and read, checked as often as asked, loaded when a reviewer accepts it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from etl.amend import Amendments, Correction
 from etl.batch import said
 from etl.judge import Checked
 from etl.model import Reason
@@ -40,11 +42,44 @@ def begin(
 ) -> int:
     """Keeps the files as a draft, the bytes first; raises `OfOthers` where some are not the sender's to send."""
     received = [receive_stream(data, stream, sender_name(Path(name))) for name, stream in files]
-    parts = parts_of(check_received(data, received))
+    headings = filings.remembered(own or (), account)
+    known = Amendments(headings=tuple(headings.items()))
+    checked = check_received(data, [replace(one, amended=known) for one in received])
+    parts = own_parts(checked, own)
+    used = {header.name: headings[header.name] for one in checked for header in one.reading.answered}
+    return filings.begin(account, [File(one.sha256, one.name, one.size) for one in received], parts, used)
+
+
+def amend(
+    data: DataFolder,
+    filings: Filings,
+    filing: Filing,
+    corrections: Sequence[tuple[str, str, str, str]],
+    headings: Mapping[str, str],
+    own: Collection[str] | None,
+) -> None:
+    """Keeps cells typed anew, as (sha256, sheet, cell, text), and what headers mean; raises `OfOthers` as `begin` does."""
+    received = [
+        replace(one, amended=amendments(one.sha256, corrections, headings)) for one in received_of(filing)
+    ]
+    filings.amend(filing.filing, corrections, headings, own_parts(check_received(data, received), own))
+
+
+def amendments(
+    sha256: str, corrections: Iterable[tuple[str, str, str, str]], headings: Mapping[str, str]
+) -> Amendments:
+    """What is said of one of the files."""
+    own = (Correction(sheet or None, cell, text) for of, sheet, cell, text in corrections if of == sha256)
+    return Amendments(tuple(own), tuple(headings.items()))
+
+
+def own_parts(checked: Sequence[Checked], own: Collection[str] | None) -> set[Part]:
+    """The files' returns; raises `OfOthers` where some are not the sender's to send."""
+    parts = parts_of(checked)
     strangers = [] if own is None else sorted({body for body, _, _ in parts} - set(own))
     if strangers:
         raise OfOthers(strangers)
-    return filings.begin(account, [File(one.sha256, one.name, one.size) for one in received], parts)
+    return parts
 
 
 def parts_of(checked: Sequence[Checked]) -> set[Part]:
@@ -68,4 +103,13 @@ def accept(data: DataFolder, filings: Filings, filing: Filing, demonstration: bo
 
 
 def received_of(filing: Filing) -> list[Received]:
-    return [Received(file.name, file.sha256, file.size) for file in filing.files]
+    """The files as they are to be read: with what their sender said of them."""
+    corrections = [
+        (sha256, sheet, cell, text)
+        for sha256, cells in filing.corrections.items()
+        for (sheet, cell), text in cells.items()
+    ]
+    return [
+        Received(file.name, file.sha256, file.size, amendments(file.sha256, corrections, filing.headings))
+        for file in filing.files
+    ]

@@ -1,6 +1,8 @@
 """What the definitions call things, ready to be looked up by what senders write."""
 
+import copy
 import weakref
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,12 +55,30 @@ class Vocabulary:
             for name in names
         }
         self._near: dict[str | None, tuple[dict[str, str], Similar]] = {}
+        self.answered: Mapping[str, Column | None] = {}
+        """Normalised header → what its sender says it means; None for no figure."""
         self.columns: dict[str, dict[str, tuple[Column, ...]]] = {}
         for dataset in definitions.datasets.values():
             for column in dataset.columns:
                 for name in header_names(column):
                     named = self.columns.setdefault(name, {})
                     named[dataset.dataset] = (*named.get(dataset.dataset, ()), column)
+
+    def answering(self, answers: Mapping[str, Column | None]) -> "Vocabulary":
+        """The same, knowing besides what a sender says some headers mean."""
+        if not answers:
+            return self
+        known = copy.copy(self)
+        known.answered, known.columns = answers, dict(self.columns)
+        owner = {c.measure: d.dataset for d in self.datasets.values() for c in d.columns}
+        for name, column in answers.items():
+            if column is not None:
+                known.columns[name] = {**known.columns.get(name, {}), owner[column.measure]: (column,)}
+        return known
+
+    def says(self, header: Header) -> bool:
+        """Whether the sender has said what the header means."""
+        return bool(header.names) and header.names[0] in self.answered
 
     def role(self, header: Header) -> str | None:
         """The role of the first name that means anything; None where that is a measure."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl.amend import with_originals
 from etl.batch import said
 from etl.model import Cell, Reading
 from warehouse.served import sync_file, sync_folder
@@ -31,7 +32,7 @@ SCHEMA = pa.schema(
 def land_reading(path: Path, submission: int, reading: Reading) -> int:
     """Writes what a file reports to `path`; gives the number of cells."""
     if reading.bulk is None:
-        cells = said(reading.cells)
+        cells = with_originals(said(reading.cells), reading.corrected)
         land(path, submission, cells)
         return len(cells)
     with _whole(path) as draft:

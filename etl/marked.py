@@ -15,11 +15,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING, Cell, MergedC
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from console.spreadsheet import inert
+from etl.amend import row_and_column
 from etl.archive import open_zip, zip_kind
 from etl.contents import Contents, open_contents
 from etl.files import XLSX, ZIP, rough_kind
@@ -34,7 +34,6 @@ MOST = 2000
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADS = ("序号", "级别", "工作表", "单元格", "填写内容", "问题", "怎么改")
 _WIDTHS = (6, 8, 18, 12, 18, 60, 60)
-_ROW_COLUMN = re.compile(r"第(\d+)行第(\d+)列")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?")
 _NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]'\x00-\x1f]")
 
@@ -127,7 +126,7 @@ def _unmark(book: Workbook) -> None:
 def _placed(book: Workbook, faults: Sequence[Fault]) -> Iterator[tuple[int, Cell]]:
     """(position of a fault, its cell), for those that have one; within a merged range its first cell."""
     for position, fault in enumerate(faults):
-        sheet, at = _sheet(book, fault), _address(fault.cell)
+        sheet, at = _sheet(book, fault), row_and_column(fault.cell)
         if sheet is None or at is None:
             continue
         cell = sheet.cell(*at)
@@ -145,19 +144,6 @@ def _sheet(book: Workbook, fault: Fault) -> Worksheet | None:
     title = _NOT_IN_A_TITLE.sub(" ", fault.sheet)[:31].strip()
     found = [sheet for sheet in book.worksheets if sheet.title in (fault.sheet, title)]
     return found[0] if found else None
-
-
-def _address(cell: str | None) -> tuple[int, int] | None:
-    """Row and column of `C7` or `第7行第3列`."""
-    if cell is None:
-        return None
-    if place := _ROW_COLUMN.fullmatch(cell):
-        return int(place[1]), int(place[2])
-    try:
-        letters, row = coordinate_from_string(cell)
-        return row, column_index_from_string(letters)
-    except ValueError:
-        return None
 
 
 def _by_cell(placed: dict[int, Cell]) -> dict[tuple[str, str], tuple[Cell, list[int]]]:

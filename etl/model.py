@@ -111,11 +111,25 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Unmapped:
-    """A header nobody's alias matches."""
+    """A header, or the label of a line, nobody's alias matches."""
 
     sheet: str | None
     cell: str
     header: str
+    name: str = ""
+    """The header as it is looked up: normalised, its levels joined."""
+    dataset: str = ""
+    """The return it stands in; none for a line that may be of any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A cell typed anew on the page: what stands in the file, and what counts."""
+
+    sheet: str | None
+    cell: str
+    before: str
+    after: str
 
 
 @dataclass
@@ -128,6 +142,9 @@ class Reading:
     unmapped: list[Unmapped] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    corrected: list[Corrected] = field(default_factory=list)
+    answered: list[Unmapped] = field(default_factory=list)
+    """Headers understood, or left out, as the sender said on the page."""
     rows: int = 0
     """Data rows read."""
     bulk: Kept | None = None

@@ -9,6 +9,7 @@ from pathlib import Path
 from definitions import load_definitions
 from definitions.model import Definitions
 from etl import explain
+from etl.amend import NONE, Amendments
 from etl.bulk import read_bulk
 from etl.judge import Checked, judge
 from etl.land import land_reading
@@ -90,7 +91,7 @@ def check_received(
 ) -> list[Checked]:
     """As `check_files`, for bytes in the originals; every cell stays at hand, whatever the size of a file."""
     definitions = load_definitions()
-    readings = [read_file(data.original(one.sha256), definitions, one.name) for one in received]
+    readings = [read_file(data.original(one.sha256), definitions, one.name, one.amended) for one in received]
     judged = judge(data, definitions, readings, [reasons] * len(readings))
     return without_locked(definitions, judged, locked_years(data))
 
@@ -219,7 +220,7 @@ def _take(
     partial: bool,
     step: OnStep,
 ) -> Loaded:
-    standing = {one.sha256: ledger.standing(one.sha256) for one, _ in received}
+    standing = {one.sha256: ledger.standing(one.sha256, one.amended.text()) for one, _ in received}
     fresh: dict[str, tuple[Received, bool]] = {}
     for one, demonstration in received:
         if standing[one.sha256] is None:
@@ -227,7 +228,8 @@ def _take(
     decided: dict[str, Outcome] = {}
     if fresh:
         listed = [(r.sha256, r.name, r.size, demonstration) for r, demonstration in fresh.values()]
-        receipts = ledger.receive(listed, reasons, partial)
+        amended = {sha256: one.amended.text() for sha256, (one, _) in fresh.items()}
+        receipts = ledger.receive(listed, reasons, partial, amended)
         step("receipted")
         decided = dict(zip(fresh, _decide(data, ledger, definitions, receipts, step), strict=True))
     return Loaded([_outcome(one, standing[one.sha256], fresh, decided) for one, _ in received])
@@ -253,7 +255,8 @@ def _decide(
     with scratch_folder(data.scratch) as scratch, ExitStack() as stack:
         readings = []
         for receipt in receipts:
-            readings.append(_read(data.original(receipt.sha256), definitions, receipt.file, scratch))
+            path, amended = data.original(receipt.sha256), Amendments.of(receipt.amended)
+            readings.append(_read(path, definitions, receipt.file, scratch, amended))
             stack.callback(readings[-1].close)
             step("read")
         reasons = [[Reason(target, text) for target, text in receipt.reasons] for receipt in receipts]
@@ -263,8 +266,12 @@ def _decide(
         return _land(data, ledger, receipts, judged, step)
 
 
-def _read(path: Path, definitions: Definitions, name: str, scratch: Path) -> Reading:
-    return read_bulk(path, definitions, name, scratch) or read_file(path, definitions, name)
+def _read(
+    path: Path, definitions: Definitions, name: str, scratch: Path, amended: Amendments = NONE
+) -> Reading:
+    # What is amended was looked at cell by cell: it is not large.
+    bulk = None if amended != NONE else read_bulk(path, definitions, name, scratch)
+    return bulk or read_file(path, definitions, name, amended)
 
 
 def _land(

@@ -1,9 +1,12 @@
 """Reads a return of any layout: cells with their address, and all that is wrong with it, in one pass."""
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from definitions.model import Definitions
+from etl import amend
+from etl.amend import Amendments
 from etl.contents import Contents, open_contents
 from etl.faults import Refused
 from etl.findings import Findings, Spot
@@ -19,22 +22,29 @@ from etl.verdict_sheet import is_verdict
 _log = logging.getLogger(__name__)
 
 
-def read_file(path: Path, definitions: Definitions, name: str | None = None) -> Reading:
+def read_file(
+    path: Path, definitions: Definitions, name: str | None = None, amended: Amendments = amend.NONE
+) -> Reading:
     """Reads `path`, called `name` by its sender; whatever is wrong with it becomes a fault of the reading."""
     file = name or path.name
-    return understand(open_contents(path, file), file, definitions)
+    return understand(open_contents(path, file), file, definitions, amended)
 
 
-def understand(contents: Contents, name: str, definitions: Definitions) -> Reading:
-    """Reads what was found in the file called `name`."""
+def understand(
+    contents: Contents, name: str, definitions: Definitions, amended: Amendments = amend.NONE
+) -> Reading:
+    """Reads what was found in the file called `name`, as its sender amended it."""
     reading, findings = Reading(name), Findings(definitions)
     for refused in contents.refused:
         findings.refuse(refused)
     if not contents.refused:
         try:
-            _read_contents(
-                contents, File(reading.file, definitions, vocabulary(definitions), findings, reading)
-            )
+            words = vocabulary(definitions).answering(amend.columns_answered(definitions, amended.headings))
+            grids, changed = amend.corrected(contents.grids, amended.corrections)
+            file = File(reading.file, definitions, words, findings, reading)
+            _read_contents(replace(contents, grids=grids), file)
+            amend.say_corrected(findings, grids, changed, reading.cells)
+            reading.corrected = list(changed.values())
         except Exception:
             # Nothing a sender writes should lead here; if it does, the file waits and the others go on.
             _log.exception("cannot understand %s", reading.file)

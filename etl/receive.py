@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from etl.amend import NONE, Amendments
 from ledger.folder import DataFolder
 from warehouse.served import sync_folder
 
@@ -23,6 +24,8 @@ class Received:
     name: str
     sha256: str
     size: int
+    amended: Amendments = NONE
+    """What the sender said of it on the page."""
 
 
 def receive_file(data: DataFolder, path: Path) -> Received:

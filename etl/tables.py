@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from definitions.model import Body, Column, Definitions
-from definitions.normalise import normalise_text, unit_in_header
+from definitions.normalise import normalise_header, normalise_text, unit_in_header
 from etl.cells import CellReader, Figure
 from etl.columns import ColumnReader, Columns, Figures
 from etl.faults import listed, place
 from etl.findings import Findings, Spot
-from etl.headers import MEASURE, UNIT, VALUE, Vocabulary
+from etl.headers import LONGEST_HEADER, MEASURE, UNIT, VALUE, Vocabulary
 from etl.layout import Table
 from etl.merged import Merged
-from etl.model import Reading, Reason
+from etl.model import Reading, Reason, Unmapped
 from etl.own_form import carried_in, without_given
 from etl.owners import OwnerReader
 from etl.rows import Owned, Row, RowSorter
@@ -36,9 +36,7 @@ class File:
 
 def read_table(file: File, table: Table, spot: Spot, merged: Merged) -> None:
     """Adds everything that one table holds to the file's reading and findings."""
-    column_reader = ColumnReader(
-        table, spot, file.name, file.vocabulary, file.findings, file.reading.unmapped
-    )
+    column_reader = ColumnReader(table, spot, file.name, file.vocabulary, file.findings, file.reading)
     columns = column_reader.read()
     if columns is None:
         return
@@ -160,6 +158,7 @@ class LongReader(_Reader):
     def __init__(self, file: File, table: Table, spot: Spot, columns: Columns, merged: Merged) -> None:
         super().__init__(file, table, spot, columns, merged)
         self._near: dict[str, list[str]] = {}
+        self._answered: set[str] = set()
 
     def read(self, owned: Owned) -> None:
         at, label_at = self._columns.role(VALUE) or 0, self._columns.role(MEASURE) or 0
@@ -177,7 +176,12 @@ class LongReader(_Reader):
 
     def _column(self, owned: Owned, label: str, spot: Spot) -> Column | None:
         """The measure a line speaks of; None (and an error) where it is unknown or one of several."""
-        named = self._file.vocabulary.named(label)
+        words, name = self._file.vocabulary, normalise_header(label[:LONGEST_HEADER])
+        if name in words.answered:
+            self._say_answered(label, name, spot)
+            if words.answered[name] is None:
+                return None
+        named = words.named(label)
         if not named:
             self._say_unknown(label, spot)
             return None
@@ -190,11 +194,28 @@ class LongReader(_Reader):
         self._file.findings.gather("measure_ambiguous", spot, key, value=label, datasets=listed(titles))
         return None
 
+    def _say_answered(self, label: str, name: str, spot: Spot) -> None:
+        column = self._file.vocabulary.answered[name]
+        if name not in self._answered:
+            self._answered.add(name)
+            self._file.reading.answered.append(Unmapped(spot.sheet, spot.cell or "", label, name))
+        if column is None:
+            self._file.findings.gather(
+                "heading_left_out", spot, (spot.order, name), value=label, column=label
+            )
+        else:
+            self._file.findings.gather(
+                "heading_answered", spot, (spot.order, name), value=label, column=label, label=column.label,
+                measures=(column.measure,),
+            )  # fmt: skip
+
     def _say_unknown(self, label: str, spot: Spot) -> None:
         if not label:
             self._file.findings.gather("measure_blank", spot, spot.order)
             return
         if label not in self._near:
+            name = normalise_header(label[:LONGEST_HEADER])
+            self._file.reading.unmapped.append(Unmapped(spot.sheet, spot.cell or "", label, name))
             suggest = self._file.findings.may_suggest()
             self._near[label] = self._file.vocabulary.nearest_labels(label) if suggest else []
         near = listed(self._near[label])

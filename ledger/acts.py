@@ -7,6 +7,7 @@ ACTS = {
     "withdraw": "撤回提交",
     "publish": "发布",
     "filing_draft": "上传报表",
+    "filing_amended": "网页改动报送",
     "filing_submitted": "提交报送",
     "filing_returned": "退回报送",
     "filing_accepted": "接受报送",

@@ -111,6 +111,21 @@ class Filing:
         return tuple((target, text) for target, text in given[-1]) if given else ()
 
     @property
+    def corrections(self) -> Mapping[str, Mapping[tuple[str, str], str]]:
+        """sha256 of a file → (sheet, cell) → the text that counts there instead of the file's."""
+        given = [event.said["corrections"] for event in self.course if "corrections" in event.said]
+        found: dict[str, dict[tuple[str, str], str]] = {}
+        for sha256, sheet, cell, text in given[-1] if given else ():
+            found.setdefault(sha256, {})[sheet, cell] = text
+        return found
+
+    @property
+    def headings(self) -> Mapping[str, str]:
+        """Header → the measure its sender says it means."""
+        given = [event.said["headings"] for event in self.course if "headings" in event.said]
+        return dict(given[-1]) if given else {}
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What the reviewer said last."""
         given = [event.said["remarks"] for event in self.course if "remarks" in event.said]
@@ -132,7 +147,13 @@ class Filings:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def begin(self, account: str, files: Sequence[File], parts: Collection[Part]) -> int:
+    def begin(
+        self,
+        account: str,
+        files: Sequence[File],
+        parts: Collection[Part],
+        headings: Mapping[str, str] | None = None,
+    ) -> int:
         """Keeps a draft, which is there again whatever happens to the browser or the server."""
         with self._ledger.writing() as connection:
             row = {
@@ -142,8 +163,25 @@ class Filings:
                 "parts": json.dumps(sorted(parts)),
             }
             number = int(connection.execute(insert(t.filing).values(row)).inserted_primary_key[0])  # type: ignore[index]
-            self._step(connection, number, DRAFT, {"files": [file.name for file in files]})
+            said: dict[str, Any] = {"files": [file.name for file in files]}
+            if headings:
+                said["headings"] = dict(headings)
+            self._step(connection, number, DRAFT, said)
             return number
+
+    def amend(
+        self,
+        filing: int,
+        corrections: Sequence[tuple[str, str, str, str]],
+        headings: Mapping[str, str],
+        parts: Collection[Part],
+    ) -> None:
+        """Keeps what its sender says of it: (sha256, sheet, cell, text) and header → measure, each time all of it."""
+        with self._ledger.writing() as connection:
+            _in_turn(connection, filing, DRAFT)
+            said = {"corrections": list(corrections), "headings": dict(headings), "parts": sorted(parts)}
+            _add(connection, filing, DRAFT, said)
+            audit.record(connection, "filing_amended", f"filing {filing}", after=said)
 
     def note(self, filing: int, reasons: Sequence[tuple[str, str]]) -> None:
         """Keeps the reasons given so far; a draft stays a draft."""
@@ -183,6 +221,14 @@ class Filings:
         with self._ledger.writing() as connection:
             _in_turn(connection, filing, DISCARDED)
             self._step(connection, filing, DISCARDED, {})
+
+    def remembered(self, own: Collection[str], account: str) -> dict[str, str]:
+        """Header → measure, as last answered in any filing of these bodies, or of the account."""
+        said: dict[str, str] = {}
+        for one in reversed(self.listed(own, account)):
+            for event in one.course:
+                said |= event.said.get("headings", {})
+        return said
 
     def locked_years(self) -> set[int]:
         """The years that take in nothing any more."""
@@ -240,11 +286,14 @@ def _filings(connection: Connection, number: int | None = None) -> Iterator[Fili
         event = Event(row.state, row.at, row.who, json.loads(row.said))
         courses.setdefault(row.filing, []).append(event)
     for row in connection.execute(rows):
+        # A body or a year corrected on the page makes it one about others.
+        amended = [event.said["parts"] for event in courses[row.filing] if "parts" in event.said]
+        parts = amended[-1] if amended else json.loads(row.parts)
         yield Filing(
             row.filing,
             row.account,
             row.created_at,
             tuple(File(**file) for file in json.loads(row.files)),
-            tuple((body, year, dataset) for body, year, dataset in json.loads(row.parts)),
+            tuple((body, year, dataset) for body, year, dataset in parts),
             tuple(courses[row.filing]),
         )

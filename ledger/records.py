@@ -19,6 +19,8 @@ class Receipt:
     demonstration: bool
     reasons: tuple[tuple[str, str], ...]
     """(cell or code, text) pairs the sender gave beside the file."""
+    amended: str = ""
+    """What the sender said of the file on the page, as JSON; nothing for a file that is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -46,8 +46,12 @@ class Ledger:
         files: Sequence[tuple[str, str, int, bool]],
         reasons: Sequence[tuple[str, str]],
         partial: bool,
+        amended: Mapping[str, str] | None = None,
     ) -> list[Receipt]:
-        """Writes down that (sha256, name, size, demonstration) came, as one batch; the bytes are already safe on disk."""
+        """Writes down that (sha256, name, size, demonstration) came, as one batch; the bytes are already safe on disk.
+
+        `amended`: sha256 → what the sender said of the file on the page.
+        """
         shared = {
             "batch": uuid.uuid4().hex,
             "partial": partial,
@@ -57,15 +61,17 @@ class Ledger:
         with self._engine.begin() as connection:
             for sha256, file, size, demonstration in files:
                 row = {"sha256": sha256, "file": file, "size": size, "demonstration": demonstration} | shared
-                connection.execute(t.receipt.insert().values(**row))
+                number = connection.execute(t.receipt.insert().values(**row)).inserted_primary_key[0]  # type: ignore[index]
+                if said := (amended or {}).get(sha256):
+                    connection.execute(t.amendment.insert().values(receipt=number, said=said))
                 audit.record(connection, "receive", file, after={"sha256": sha256, "size": size})
-        query = select(t.receipt).where(t.receipt.c.batch == shared["batch"]).order_by(t.receipt.c.receipt)
+        query = _receipts().where(t.receipt.c.batch == shared["batch"]).order_by(t.receipt.c.receipt)
         return [_receipt(row) for row in self._all(query)]
 
     def undecided(self) -> list[Receipt]:
         """Receipts neither accepted nor refused: what an interrupted run left behind."""
         query = (
-            select(t.receipt)
+            _receipts()
             .outerjoin(t.decision, t.decision.c.receipt == t.receipt.c.receipt)
             .where(t.decision.c.receipt.is_(None))
             .order_by(t.receipt.c.receipt)
@@ -115,9 +121,13 @@ class Ledger:
         rows = self._all(_submissions().where(t.submission.c.submission == number))
         return _submission(rows[0]) if rows else None
 
-    def standing(self, sha256: str) -> Submission | None:
-        """The accepted, not withdrawn submission made of exactly these bytes, if there is one."""
-        query = _submissions().where(t.receipt.c.sha256 == sha256, t.withdrawal.c.submission.is_(None))
+    def standing(self, sha256: str, amended: str = "") -> Submission | None:
+        """The accepted, not withdrawn submission made of exactly these bytes, read in the same way, if there is one."""
+        query = _submissions().where(
+            t.receipt.c.sha256 == sha256,
+            t.withdrawal.c.submission.is_(None),
+            func.coalesce(t.amendment.c.said, "") == amended,
+        )
         rows = self._all(query.order_by(t.submission.c.submission.desc()))
         return _submission(rows[0]) if rows else None
 
@@ -217,10 +227,16 @@ def _accept(connection: Connection, one: Accepted) -> None:
         connection.execute(t.kept_fault.insert(), [asdict(f) for f in one.faults])
 
 
+def _receipts() -> Select[Any]:
+    amended = func.coalesce(t.amendment.c.said, "").label("amended")
+    return select(t.receipt, amended).outerjoin(t.amendment, t.amendment.c.receipt == t.receipt.c.receipt)
+
+
 def _submissions() -> Select[Any]:
     joined = t.submission.join(t.receipt, t.receipt.c.receipt == t.submission.c.receipt).outerjoin(
         t.withdrawal, t.withdrawal.c.submission == t.submission.c.submission
     )
+    joined = joined.outerjoin(t.amendment, t.amendment.c.receipt == t.receipt.c.receipt)
     return select(
         t.submission,
         t.receipt.c.sha256,

@@ -22,6 +22,14 @@ receipt = Table(
     sqlite_autoincrement=True,
 )
 
+amendment = Table(
+    "amendment",
+    metadata,
+    Column("receipt", ForeignKey("receipt.receipt"), primary_key=True),
+    Column("said", Text, nullable=False),
+)
+"""What the sender said of a file on the page, as JSON: a receipt is read with it, however often."""
+
 decision = Table(
     "decision",
     metadata,

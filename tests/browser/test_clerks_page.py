@@ -18,6 +18,12 @@ PICTURES = re.findall(r"!\[[^\]]*\]\(clerks/([\w-]+)\.png\)", TEXT)
 QUOTED = set(re.findall(r"“([^”]+)”", TEXT))
 
 
+TITLES = "() => [...document.querySelectorAll('[data-testid=stDataFrame] canvas th')].map(e => e.innerText)"
+ROWS = """() => [...document.querySelectorAll('[data-testid=stDataFrame] canvas tbody tr')]
+    .map(row => [...row.querySelectorAll('td')].map(e => e.innerText))"""
+"""The table a screen reader finds within the drawn one."""
+
+
 class Tour:
     """What was on the screen, and the pictures taken of it."""
 
@@ -65,7 +71,14 @@ def test_the_guide_shows_what_is_there(office: Office, browser_of: Callable[[], 
     read(page)
     page.get_by_role("heading", name="错误：必须改正").scroll_into_view_if_needed()
     tour.stop("faults")
-    upload(page, ("行政处罚.csv", as_csv(line | {"处罚案件合计": str(total + 1), "罚没金额": "620770000"})))
+    correct(page, "620770000")
+    tour.stop("correct")
+    page.get_by_role("button", name="按改动重新核对").click()
+    expect(page.get_by_text("已重新核对：改了1格")).to_be_visible()
+    expect(page.get_by_role("table", name="提示：看一眼即可")).to_contain_text(
+        "原件填写“-5”，报送人在网页上改为“620770000”"
+    )
+    tour.stop()
     page.get_by_placeholder("写明原因").scroll_into_view_if_needed()
     page.get_by_placeholder("写明原因").fill("两案合并审理，按一件统计")
     page.get_by_placeholder("写明原因").press("Control+Enter")
@@ -84,6 +97,23 @@ def test_the_guide_shows_what_is_there(office: Office, browser_of: Callable[[], 
     assert {words for words in QUOTED if words not in tour.seen} == set()
     missing = [name for name in PICTURES if not (GUIDE.parent / "clerks" / f"{name}.png").is_file()]
     assert not missing, "run `make screenshots`"
+
+
+def correct(page: Page, text: str) -> None:
+    """Types a new text into the table of cells, in the first row whose cell is wrong."""
+    table = page.get_by_test_id("stDataFrame").locator("canvas").first
+    table.scroll_into_view_if_needed()
+    rows = page.evaluate(ROWS)
+    row = next(number for number, texts in enumerate(rows) if "-5" in texts)
+    column = next(n for n, title in enumerate(page.evaluate(TITLES)) if title == "改为")
+    box = table.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 20, box["y"] + 50)
+    for key in ["ArrowDown"] * row + ["ArrowRight"] * column:
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.locator("#portal textarea, #portal input").first.fill(text)
+    page.keyboard.press("Enter")
 
 
 def returned(page: Page, number: str) -> None:

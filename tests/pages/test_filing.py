@@ -119,6 +119,30 @@ def test_without_a_reason_nothing_is_sent(data: Path, looking: Any) -> None:
     assert "已提交" in app.success[0].value
 
 
+def test_a_blank_is_asked_for_and_a_header_too(data: Path, looking: Any) -> None:
+    looking("department")
+    content = permits(2024, 不予许可数="", 撤销许可数="").decode("gb18030").replace("受理数", "收件宗数")
+    app = sent(content.encode("gb18030"))
+    assert "有2格空着，分不清是没有发生、没有此项职能还是没有统计" in html(app)
+    ask = next(box for box in app.selectbox if box.label.startswith("表头"))
+    assert "收件宗数" in ask.label
+    ask.select("permits_accepted")
+    next(box for box in app.selectbox if box.label == "还空着的格一律").select("0")
+    button(app, "按改动重新核对").click().run()
+    sound(app)
+    assert "改了2格，1个表头按您的回答理解" in app.success[0].value
+    assert "格空着" not in html(app)
+    said = [row[3] for row in table(html(app), "提示：看一眼即可")[1:]]
+    assert any("原件填写“（空）”，报送人在网页上改为“0”" in text for text in said)
+    assert any("按报送人的回答当作“受理数”" in text for text in said)
+    button(app, "提交").click().run()
+    looking("reviewer")
+    inbox = open_page(INBOX, filing=1)
+    assert "报送人在网页上改为“0”" in html(inbox)
+    button(inbox, "接受并发布").click().run()
+    assert "第1号已接受" in inbox.success[0].value
+
+
 def test_two_people_of_one_body(data: Path, looking: Any) -> None:
     """The second is told of the first before he takes his place; both stay on record."""
     looking("department")

@@ -17,7 +17,7 @@ from etl.model import EXPLAIN, NOT_REPORTED, Cell, Fault
 from ledger.filings import File, Filing
 from ledger.folder import data_folder
 from ui.access import here as access
-from ui.filing import differences, here, words
+from ui.filing import correct, differences, here, words
 from ui.markdown import literal
 from ui.served import served
 from ui.tables import html_table
@@ -106,13 +106,27 @@ def verdict(checked: Sequence[Checked]) -> str:
     errors = sum(fault.level != EXPLAIN for fault in open_faults)
     asked = len(open_faults) - errors
     if errors:
-        return f"有{errors}处错误。请在原文件里改正后重新上传，没有改正前不能提交。"
+        return f"有{errors}处错误。请在下面的表里改正，或在原文件里改正后重新上传；没有改正前不能提交。"
     if asked:
         return f"有{asked}处对不上。确实如此的请在下面写明原因，填错的请改正后重新上传。"
     return (
         "没有错误，可以提交。"
         if not any(one.explained for one in checked)
         else "没有错误，对不上的都有说明，可以提交。"
+    )
+
+
+def blanks(checked: Sequence[Checked]) -> str:
+    """What is asked of cells that were left blank among others that were not."""
+    count = sum(
+        cell.state == NOT_REPORTED and not cell.raw.strip()
+        for one in checked
+        for cell in said(one.reading.cells)
+    )
+    return (
+        f"有{count}格空着，分不清是没有发生、没有此项职能还是没有统计，请在下面的表里填明；不填的按未报计，不当作0。"
+        if count
+        else ""
     )
 
 
@@ -129,9 +143,12 @@ def shown(filing: Filing, asking: bool = False) -> tuple[list[Checked], Reasons]
             st.html(html_table(faults_table(found, explanations(checked)), words.LEVELS[level]))
         if asking and level == EXPLAIN:
             reasons = reasons_asked(filing, checked)
+    if asking:
+        correct.shown(filing, checked)
     checked = here.checked(filing, reasons)
     if filing.state in ("draft", "submitted"):
-        above.html(f'<p class="reading"><b>{escape(verdict(checked))}</b></p>')
+        sentence = verdict(checked) + (blanks(checked) if asking else "")
+        above.html(f'<p class="reading"><b>{escape(sentence)}</b></p>')
     own_files(filing, checked)
     changes(filing, checked)
     return checked, reasons

@@ -40,7 +40,8 @@ def checked(filing: Filing, reasons: tuple[tuple[str, str], ...]) -> list[Checke
     """What was understood and what is wrong, as of the served publish; worked out once for these reasons."""
     current = served()
     publish = (str(current.warehouse.path), current.publish.published_at) if current else ("", "")
-    stands = (*publish, load_definitions().fingerprint, *sorted(filings().locked_years()))
+    amended = (one.amended.text() for one in filings_of.received_of(filing))
+    stands = (*publish, *amended, load_definitions().fingerprint, *sorted(filings().locked_years()))
     return _checked(filing.files, reasons, stands, _filing=filing)
 
 

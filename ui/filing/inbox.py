@@ -10,6 +10,7 @@ from etl.judge import Checked
 from ledger.filings import Filing, OutOfTurn, Remark
 from ledger.folder import data_folder
 from ui.filing import check, here, locks, mine, reminders, words
+from ui.filing.telling import tell, told
 from ui.markdown import literal
 from ui.tables import html_table
 
@@ -20,7 +21,7 @@ def shown() -> None:
     """The whole page."""
     filings = here.filings().listed(here.own("decide"), here.reader().name)
     waiting = [one for one in filings if one.state == "submitted"]
-    mine.told()
+    told()
     if waiting:
         st.html(f'<p class="reading">待审核{len(waiting)}份，先交的在前。点编号打开。</p>')
         st.html(html_table(mine.sent_table(waiting[::-1], PAGE), "待审核的报送"))
@@ -81,7 +82,7 @@ def accept(filing: Filing) -> None:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有重复接受。请刷新页面。")
         return
     publish = f"第{loaded.published.publish}次发布" if loaded.published else "已发布"
-    mine.tell(f"第{filing.filing}号已接受，{publish}。")
+    tell(f"第{filing.filing}号已接受，{publish}。")
 
 
 def give_back(filing: Filing, remarks: Sequence[Remark]) -> None:
@@ -91,7 +92,7 @@ def give_back(filing: Filing, remarks: Sequence[Remark]) -> None:
     except OutOfTurn as error:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有退回。请刷新页面。")
         return
-    mine.tell(f"第{filing.filing}号已退回。")
+    tell(f"第{filing.filing}号已退回。")
 
 
 def settled(filings: Sequence[Filing]) -> None:

@@ -9,7 +9,8 @@ from ledger import Ledger
 from ledger.folder import data_folder
 from ledger.locks import Lock
 from ui.access import here as access
-from ui.filing import here, mine, words
+from ui.filing import here, words
+from ui.filing.telling import tell
 from ui.markdown import literal
 
 
@@ -61,4 +62,4 @@ def change(year: int, locked: bool, reason: str = "") -> None:
         return
     with here.reader().acting(), Ledger(data_folder().ledger) as ledger:
         ledger.set_lock(year, locked, reason)
-    mine.tell(literal(f"{year}年已{'锁定' if locked else '重新开放'}。"))
+    tell(literal(f"{year}年已{'锁定' if locked else '重新开放'}。"))

@@ -15,6 +15,7 @@ from ledger.folder import data_folder
 from ui.access.gate import base_path
 from ui.cell import Cell
 from ui.filing import check, here, owed, words
+from ui.filing.telling import OPEN, tell, told
 from ui.markdown import literal
 from ui.navigation import url_of
 from ui.served import served
@@ -22,8 +23,6 @@ from ui.tables import html_table
 
 TYPES = ["csv", "xlsx", "xls", "ods"]
 PAGE = "returns/mine.py"
-OPEN = "filing"
-"""The address's parameter that lays a filing open."""
 
 
 def shown() -> None:
@@ -51,22 +50,6 @@ def shown() -> None:
     sent(filings)
 
 
-def told() -> None:
-    """What the last action did, said once after the page has been drawn anew."""
-    if said := st.session_state.pop("_filing_told", None):
-        st.success(literal(said), icon=":material/check_circle:")
-
-
-def tell(text: str, filing: int | None = None) -> None:
-    """Draws the page anew with a sentence on top, and a filing laid open."""
-    st.session_state["_filing_told"] = text
-    if filing is None:
-        st.query_params.pop(OPEN, None)
-    else:
-        st.query_params[OPEN] = str(filing)
-    st.rerun()
-
-
 def upload() -> None:
     """Takes files in; they are a draft as soon as they are here."""
     st.html('<h2 class="definition-section">上传报表</h2>')
@@ -82,24 +65,16 @@ def upload() -> None:
     if len(files) > filings_of.MOST_FILES:
         st.error(f"一次最多{filings_of.MOST_FILES}份文件，请分几次上传。")
         return
-    reader = here.reader()
+    reader, definitions = here.reader(), load_definitions()
     try:
         with st.spinner("正在保存、读取和核对……"), reader.acting():
             given = [(file.name, file) for file in files]
             number = filings_of.begin(data_folder(), here.filings(), reader.name, given, here.own("upload"))
     except filings_of.OfOthers as error:
-        st.error(of_others(error.bodies))
+        st.error(words.of_others(definitions, error.bodies))
         return
     st.session_state["_upload_turn"] = turn + 1
     tell(f"已保存为第{number}号草稿。关掉浏览器也不会丢，核对无误后请点“提交”。", number)
-
-
-def of_others(bodies: Sequence[str]) -> str:
-    definitions = load_definitions()
-    names = "、".join(definitions.bodies[body].short_name for body in bodies)
-    return literal(
-        f"文件里有{names}的数据，您的账户不能代报，没有收下。请只保留本单位的行，或请管理员在您的账户中加上该单位。"
-    )
 
 
 def opened(filings: Sequence[Filing]) -> Filing | None:

@@ -1,6 +1,10 @@
 """What the steps of a filing are called on screen."""
 
+from collections.abc import Sequence
+
+from definitions.model import Definitions
 from ledger.filings import Filing
+from ui.markdown import literal
 
 STATES = {
     "draft": "草稿，尚未提交",
@@ -29,6 +33,14 @@ def state(filing: Filing) -> str:
 def moment(at: str) -> str:
     """2026-01-12 09:30"""
     return at[:16].replace("T", " ")
+
+
+def of_others(definitions: Definitions, bodies: Sequence[str]) -> str:
+    """Why files with figures of others were not taken."""
+    names = "、".join(definitions.bodies[body].short_name for body in bodies)
+    return literal(
+        f"文件里有{names}的数据，您的账户不能代报，没有收下。请只保留本单位的行，或请管理员在您的账户中加上该单位。"
+    )
 
 
 def names(filing: Filing) -> str:

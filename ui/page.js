@@ -49,6 +49,10 @@ if (!window.dashboardSpeaks) {
     "Dismiss": "关闭",
     "Choose date": "选择日期",
     "file upload": "上传文件",
+    "Show/hide columns": "选择列",
+    "Download as CSV": "下载CSV",
+    "Search": "查找",
+    "Fullscreen": "放大",
   };
   const english = Object.keys(words).map((word) => `[aria-label="${word}"]`).join();
   const given = (found, name, value) => document.querySelectorAll(found).forEach((e) => e.setAttribute(name, value));

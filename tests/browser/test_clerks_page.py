@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.offices import PASSWORD, Office, on_page
-from tests.browser.test_filing import as_csv, choose, number_of, read, sample_of, upload
+from tests.browser.test_filing import as_csv, choose, number_of, read, sample_of
 from tests.conftest import ROOT
 
 GUIDE = ROOT / "docs" / "clerks.zh-CN.md"
@@ -103,6 +103,7 @@ def correct(page: Page, text: str) -> None:
     """Types a new text into the table of cells, in the first row whose cell is wrong."""
     table = page.get_by_test_id("stDataFrame").locator("canvas").first
     table.scroll_into_view_if_needed()
+    page.wait_for_function(f"() => ({ROWS})().flat().includes('-5')")
     rows = page.evaluate(ROWS)
     row = next(number for number, texts in enumerate(rows) if "-5" in texts)
     column = next(n for n, title in enumerate(page.evaluate(TITLES)) if title == "改为")

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from definitions import load_definitions
 from ledger import Ledger
-from ledger.filings import Filings
+from ledger.filings import Filings, Remark
 from tests.conftest import ROOT
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
@@ -178,6 +178,39 @@ def test_decided_by_another_meanwhile(data: Path, looking: Any) -> None:
     assert "没有重复接受" in sound_but_told or "已接受" in sound_but_told
     with Ledger(data / "ledger.sqlite") as ledger:
         assert sum(s.file == "许可.csv" for s in ledger.submissions()) == 1
+
+
+def test_several_are_decided_at_once_and_each_is_answered_for(data: Path, looking: Any) -> None:
+    looking("department")
+    for year in (2024, 2025):
+        app = sent(permits(year, **{"申请数": str(1700 + year)}), f"{year}.csv")
+        button(app, "提交").click().run()
+    looking("reviewer")
+    inbox = open_page(INBOX)
+    inbox.checkbox(key="several-all").check().run()
+    assert button(inbox, "退回2份").disabled
+    with Filings(data / "ledger.sqlite") as filings:
+        filings.give_back(2, [Remark("另一位审核人先退回")])
+    button(inbox, "接受并发布2份").click().run()
+    [warned] = [w.value for w in inbox.warning]
+    assert "1份已接受" in warned
+    assert "第2号：这份报送现在是“已退回，待修改”" in warned
+    with Filings(data / "ledger.sqlite") as filings:
+        assert [one.state for one in filings.listed()] == ["returned", "accepted"]
+
+
+def test_several_are_returned_for_one_reason(data: Path, looking: Any) -> None:
+    looking("department")
+    for year in (2024, 2025):
+        button(sent(permits(year), f"{year}.csv"), "提交").click().run()
+    looking("reviewer")
+    inbox = open_page(INBOX)
+    inbox.multiselect(key="several").select(1).select(2).run()
+    inbox.text_input(key="several-why").input("请加盖公章").run()
+    button(inbox, "退回2份").click().run()
+    assert inbox.success[0].value == "2份已退回。"
+    with Filings(data / "ledger.sqlite") as filings:
+        assert [one.remarks[0].text for one in filings.listed()] == ["请加盖公章"] * 2
 
 
 def test_a_locked_year_takes_nothing_and_says_so(data: Path, looking: Any) -> None:

@@ -56,6 +56,8 @@ class Offered:
     new: str = ""
     asked: str = ""
     blank: bool = False
+    wrong: bool = False
+    """Stops the file: comes first in the table."""
 
 
 def offered(
@@ -86,10 +88,12 @@ def offered(
                 new,
                 "；".join(said_of),
                 blank,
+                any(fault.level == ERROR for fault in faults),
             )
     order = {file.sha256: number for number, file in enumerate(filing.files)}
     return sorted(
-        found.values(), key=lambda o: (order[o.key[0]], o.key[1], row_and_column(o.key[2]) or (0, 0))
+        found.values(),
+        key=lambda o: (not o.wrong, order[o.key[0]], o.key[1], row_and_column(o.key[2]) or (0, 0)),
     )
 
 

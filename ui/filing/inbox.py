@@ -5,11 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from etl import filing as filings_of
 from etl.judge import Checked
-from ledger.filings import Filing, OutOfTurn, Remark
-from ledger.folder import data_folder
-from ui.filing import check, here, locks, mine, reminders, words
+from ledger.filings import Filing, Remark
+from ui.filing import check, here, locks, mine, reminders, several
 from ui.filing.telling import tell, told
 from ui.markdown import literal
 from ui.tables import html_table
@@ -19,12 +17,15 @@ PAGE = "returns/inbox.py"
 
 def shown() -> None:
     """The whole page."""
+    several.decided()
     filings = here.filings().listed(here.own("decide"), here.reader().name)
     waiting = [one for one in filings if one.state == "submitted"]
     told()
     if waiting:
         st.html(f'<p class="reading">待审核{len(waiting)}份，先交的在前。点编号打开。</p>')
         st.html(html_table(mine.sent_table(waiting[::-1], PAGE), "待审核的报送"))
+        if len(waiting) > 1:
+            several.shown(waiting[::-1])
     else:
         st.html('<p class="reading">没有待审核的报送。</p>')
     chosen = mine.opened(filings)
@@ -71,28 +72,18 @@ def remarks_asked(filing: Filing) -> list[Remark]:
 
 
 def accept(filing: Filing) -> None:
-    try:
-        with st.spinner("正在载入并发布……"), here.reader().acting():
-            loaded = filings_of.accept(data_folder(), here.filings(), filing, here.reader().demonstration)
-    except filings_of.NotSound as error:
-        said = "；".join(f.message for outcome in error.loaded.outcomes for f in outcome.faults[:3])
-        st.error(literal(f"没有接受：与现在已发布的数据核对有问题。{said}"))
-        return
-    except OutOfTurn as error:
-        st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有重复接受。请刷新页面。")
-        return
-    publish = f"第{loaded.published.publish}次发布" if loaded.published else "已发布"
-    tell(f"第{filing.filing}号已接受，{publish}。")
+    with st.spinner("正在载入并发布……"):
+        done, said = several.accept_one(filing)
+    if done:
+        tell(said)
+    st.error(literal(said))
 
 
 def give_back(filing: Filing, remarks: Sequence[Remark]) -> None:
-    try:
-        with here.reader().acting():
-            here.filings().give_back(filing.filing, remarks)
-    except OutOfTurn as error:
-        st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有退回。请刷新页面。")
-        return
-    tell(f"第{filing.filing}号已退回。")
+    done, said = several.return_one(filing, remarks)
+    if done:
+        tell(said)
+    st.error(said)
 
 
 def settled(filings: Sequence[Filing]) -> None:

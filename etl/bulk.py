@@ -152,7 +152,7 @@ class _BulkReader:
         units = {unit for unit in (normalise_text(unit_text), unit_in_header(label), header_unit) if unit}
         for kind, year in kinds.years:
             body, is_total = kinds.examples[kind]
-            found = columns_meant(self._file, named, body, year, None)
+            found = columns_meant(self._file, named, body, year, (self._name,))
             if len(found) == 1 and not (is_total and self._rolls_up(found[0])):
                 yield label_text, unit_text, kind, year, *self._meaning(found[0], body, year, units)
 

@@ -7,13 +7,15 @@ from definitions.model import Column
 from definitions.normalise import normalise_text
 from etl.faults import listed
 from etl.findings import Findings, Spot
-from etl.headers import BODY, REASON, UNIT, YEAR, Header, Vocabulary
+from etl.headers import BODY, COMPARED, MEASURE, OF_YEAR, REASON, UNIT, VALUE, YEAR, Header, Vocabulary
 from etl.layout import Table
 from etl.model import Reading, Unmapped
 from etl.own_form import is_last_header
+from etl.titles import year_in_titles
 
 _SAMPLE = 50
 _TITLE_UNITS = re.compile(r"单位[:：](.+)", re.DOTALL)
+_FOUR_DIGITS = re.compile(r"20\d{2}")
 _BETWEEN_UNITS = re.compile(r"[\s、,，;；:：/和及()（）]+")
 
 
@@ -39,6 +41,10 @@ class Columns:
     reasons: list[Header] = field(default_factory=list)
     figures: list[Figures] = field(default_factory=list)
     unknown: list[Header] = field(default_factory=list)
+    year: int | None = None
+    """Of a list whose figures stand below a year."""
+    title_units: list[str] = field(default_factory=list)
+    """Units named above the table, as 单位：件、万元."""
 
     def role(self, role: str) -> int | None:
         header = self.roles.get(role)
@@ -66,12 +72,12 @@ class ColumnReader:
 
     def read(self) -> Columns | None:
         """None (and an error) where no one return can be told from the headers."""
-        columns = Columns()
+        columns = Columns(title_units=self._title_units())
         rest = self._take_roles(columns)
         if self._table.is_long:
-            self._unknown(columns, rest)
+            self._unknown(columns, self._take_list(columns, rest))
             return columns
-        dataset = self._dataset(columns, rest)
+        dataset = self._table.dataset or self._dataset(columns, rest)
         if dataset is None:
             return None
         columns.dataset = dataset
@@ -98,7 +104,31 @@ class ColumnReader:
                 rest.append(header)
         return rest
 
+    def _take_list(self, columns: Columns, headers: list[Header]) -> list[Header]:
+        """Takes the column of figures that stands below a year; gives what nobody knows.
+
+        Of several years it is the one the titles name, else the latest: the others are there for comparison, and
+        must not take the place of what was reported then.
+        """
+        label = columns.roles[MEASURE].column
+        years = {int(m[0]): h for h in headers if (m := _FOUR_DIGITS.search(h.text)) and self._is(h, OF_YEAR)}
+        if years and VALUE not in columns.roles:
+            named = year_in_titles(self._table, self._spot, self._file)
+            columns.year = named[0] if named and named[0] in years else max(years)
+            columns.roles[VALUE] = years.pop(columns.year)
+        compared = [h for h in headers if self._is(h, COMPARED) or h in years.values()]
+        for header in compared:
+            self._say("column_compared", header)
+        taken = [*compared, *columns.roles.values()]
+        return [h for h in headers if h not in taken and h.column > label]
+
+    def _is(self, header: Header, kind: str) -> bool:
+        return self._vocabulary.compares(header) == kind
+
     def _take_role(self, columns: Columns, role: str, header: Header) -> None:
+        if role == MEASURE and role in columns.roles and VALUE not in columns.roles:
+            columns.roles[role] = header  # 类别 and 项目: the one next to the figures names them
+            return
         first = columns.roles.setdefault(role, header)
         if first is not header:
             self._say("column_duplicate", header, first=self._address(first))
@@ -145,8 +175,10 @@ class ColumnReader:
 
     def _named(self, datasets: list[str]) -> list[str]:
         """Those named by the sheet, else by a title row, else by the file."""
-        titles = [text for row in self._table.titles for text in self._table.grid.rows[row] if text.strip()]
-        for text in (self._table.grid.sheet or "", " ".join(titles), self._file):
+        titles = [text for row in self._table.titles for text in self._table.texts(row)]
+        above = (*self._table.titles, *self._table.above)
+        over_all = [text for row in above for text in self._table.grid.rows[row]]
+        for text in (self._table.grid.sheet or "", " ".join(titles), " ".join(over_all), self._file):
             named = {
                 dataset: n for dataset, n in self._vocabulary.named_in(text).items() if dataset in datasets
             }
@@ -158,14 +190,13 @@ class ColumnReader:
     def _take_figures(self, columns: Columns, headers: list[Header]) -> list[Header]:
         """Takes the columns the return knows; gives the others."""
         rest, seen = [], dict[str, Header]()
-        title_units = self._title_units()
         for header in headers:
             measures = self._vocabulary.measures(header, columns.dataset)
             if not measures:
                 rest.append(header)
                 continue
             first = seen.setdefault(measures[0].measure, header)
-            factor = self._factor(header, measures[0], title_units)
+            factor = self._factor(header, measures[0], columns.title_units)
             if first is not header:
                 self._say("column_duplicate", header, measures[0], first=self._address(first))
             elif factor is not None:
@@ -195,7 +226,9 @@ class ColumnReader:
         return factor
 
     def _title_units(self) -> list[str]:
-        texts = (text for row in self._table.titles for text in self._table.grid.rows[row])
+        titles = [*self._table.above, *self._table.titles]
+        # The nearest first: a table's own note goes before that of the sheet.
+        texts = (text for row in reversed(titles) for text in self._table.grid.rows[row])
         found = (match[1] for text in texts if (match := _TITLE_UNITS.search(text)))
         return [normalise_text(unit) for text in found for unit in _BETWEEN_UNITS.split(text) if unit]
 

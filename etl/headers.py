@@ -1,13 +1,14 @@
 """What the definitions call things, ready to be looked up by what senders write."""
 
 import copy
+import re
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from definitions.model import Body, Column, Dataset, Definitions
-from definitions.normalise import header_names, normalise_header
+from definitions.normalise import header_names, normalise_header, normalise_text
 from etl.bodies import Bodies
 from etl.similar import Similar
 from etl.values import state_words
@@ -19,6 +20,12 @@ LONGEST_HEADER = 200
 """Longer texts are no headers; cutting them keeps the caches of `normalise` small."""
 
 BODY, YEAR, MEASURE, VALUE, UNIT, REASON = "body", "year", "measure", "value", "unit", "reason"
+OF_YEAR, COMPARED = "of_year", "compared"
+"""A column of figures headed by a year; one that only compares with another year."""
+_OF_YEAR = re.compile(r"(20\d{2})年?[度份]?(?:数|数量|数值|累计|全年)?")
+_COMPARED = re.compile(
+    r"上年.*|去年.*|上期.*|同期.*|同比.*|增减.*|增长.*|较上年.*|比上年.*|环比.*|变化.*|增幅.*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Header:
     text: str
     names: tuple[str, ...]
     unit: str | None
+    levels: tuple[str, ...] = ()
+    """The texts it is made of, from the top, as the sender sees them."""
 
 
 class Vocabulary:
@@ -84,6 +93,13 @@ class Vocabulary:
         """The role of the first name that means anything; None where that is a measure."""
         known = next((name for name in header.names if name in self.roles or name in self.columns), "")
         return None if known in self.columns else self.roles.get(known)
+
+    def compares(self, header: Header) -> str | None:
+        """`OF_YEAR` or `COMPARED` for a column of a list that stands for a year, or for last year's figures."""
+        text = normalise_text(header.levels[-1] if header.levels else header.text)
+        if _OF_YEAR.fullmatch(text):
+            return OF_YEAR
+        return COMPARED if _COMPARED.fullmatch(text) else None
 
     def measures(self, header: Header, dataset: str) -> tuple[Column, ...]:
         """The columns of `dataset` a header means: several only where they follow each other in time."""

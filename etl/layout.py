@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from definitions.normalise import normalise_header, unit_in_header
-from etl.headers import BODY, LONGEST_HEADER, MEASURE, VALUE, Header, Vocabulary
+from etl.files import MAX_COLUMNS
+from etl.headers import BODY, LONGEST_HEADER, MEASURE, OF_YEAR, VALUE, Header, Vocabulary
 from etl.model import Grid
+from etl.values import Number, parse_number, state_of
 
 HEADER_WITHIN = 15
 """Rows from the top in which the first header must stand; titles and notes above it are rarely over five."""
@@ -15,6 +17,9 @@ _TALLEST_HEADER = 3
 _MOST_TABLES = 100
 # A second table's own title stands right above its header.
 _TITLES_BETWEEN = 3
+_FEWEST_LINES = 2
+_MOST_LINES = 2_000
+"""Of a sheet without a header; no form is longer."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,24 @@ class Table:
     first: int
     end: int
     is_long: bool
+    above: tuple[int, ...] = ()
+    """The sheet's own title rows, where these are another table's."""
+    columns: range = range(1, MAX_COLUMNS + 1)
+    """Where the table stands between others beside it."""
+    dataset: str | None = None
+    """The return its upper header names; None where the columns must tell."""
+    is_first: bool = True
+    """False for one that shares its rows with another on its left."""
 
     @property
     def header_row(self) -> int:
-        """The row number of the header's last row."""
-        return self.grid.row_numbers[self.first - 1]
+        """The row number of the header's last row; of a list without one, of its first line."""
+        return self.grid.row_numbers[max(self.first - 1, self.start)]
+
+    def texts(self, position: int) -> list[str]:
+        """What is written in one of its rows, from left to right."""
+        row = self.grid.rows[position][self.columns.start - 1 : self.columns.stop - 1]
+        return [text.strip() for text in row if text.strip()]
 
 
 @dataclass(frozen=True)
@@ -54,9 +72,11 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
         following = _next_block(grid, vocabulary, block) if len(tables) + 1 < _MOST_TABLES else None
         end = _first_title(grid, vocabulary, first, following.start) if following else len(grid.rows)
         titles = tuple(range(above, block.start))
-        tables.append(Table(grid, block.headers, titles, block.start, first, end, block.is_long))
+        own = tables[0].titles if tables else ()
+        table = Table(grid, block.headers, titles, block.start, first, end, block.is_long, own)
+        tables.append(table)
         block, above = following, end
-    return tables
+    return tables or plain_lists(grid, vocabulary)
 
 
 def _best_block(grid: Grid, vocabulary: Vocabulary, starts: range) -> _Block | None:
@@ -84,7 +104,8 @@ def _tells(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
 def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Block | None:
     headers = _headers(grid, start, height)
     roles = {role for header in headers if (role := vocabulary.role(header))}
-    is_long = {MEASURE, VALUE} <= roles
+    compared = {compared for header in headers if (compared := vocabulary.compares(header))}
+    is_long = MEASURE in roles and (VALUE in roles or OF_YEAR in compared)
     figures = 0
     for dataset in vocabulary.datasets:
         # A set: a title row over a merged header would else count one measure once a column.
@@ -116,7 +137,7 @@ def _header(column: int, parts: list[str]) -> Header:
         combined.insert(1, names[0] + names[2])
     units = (unit_in_header(part) for part in reversed(parts))
     text = "/".join(" ".join(part.split()) for part in parts)
-    return Header(column, text, tuple(filter(None, combined)), next(filter(None, units), None))
+    return Header(column, text, tuple(filter(None, combined)), next(filter(None, units), None), tuple(parts))
 
 
 def _filled(grid: Grid, start: int, height: int) -> list[list[str]]:
@@ -157,25 +178,42 @@ def _at(row: Sequence[str], column: int) -> str:
 
 
 def _next_block(grid: Grid, vocabulary: Vocabulary, block: _Block) -> _Block | None:
-    """A further table below: it has a body or measure header in the same column as this one."""
+    """A further table below: a body or measure header in the same column as this one, or names of measures alone."""
     key = MEASURE if block.is_long else BODY
     columns = [header.column for header in block.headers if vocabulary.role(header) == key]
-    for row in _rows_like_headers(grid, vocabulary, block.start + block.height, columns[:1]):
-        if found := _best_block(grid, vocabulary, range(row, row + 1)):
+    first = block.start + block.height
+    for row in _rows_like_headers(grid, vocabulary, first, columns[:1]):
+        begin = row
+        while begin > max(first, row - _TALLEST_HEADER + 1) and _is_texts(grid.rows[begin - 1]):
+            begin -= 1
+        if found := _best_block(grid, vocabulary, range(begin, row + 1)):
             return found
     return None
 
 
 def _rows_like_headers(grid: Grid, vocabulary: Vocabulary, first: int, columns: list[int]) -> Iterator[int]:
     for row in range(first, len(grid.rows)):
-        for column in columns:
-            text = _at(grid.rows[row], column)
-            if (
-                text
-                and len(text) < LONGEST_HEADER
-                and vocabulary.roles.get(normalise_header(text)) in (BODY, MEASURE)
-            ):
-                yield row
+        keys = (_at(grid.rows[row], column) for column in columns)
+        if any(_role(vocabulary, text) in (BODY, MEASURE) for text in keys) or (
+            _is_texts(grid.rows[row]) and _names_measures(grid.rows[row], vocabulary)
+        ):
+            yield row
+
+
+def _role(vocabulary: Vocabulary, text: str) -> str | None:
+    return vocabulary.roles.get(normalise_header(text)) if text and len(text) < LONGEST_HEADER else None
+
+
+def _is_texts(row: Sequence[str]) -> bool:
+    """Several texts and no number: no row of figures, and no title."""
+    filled = [text for text in row if text.strip()]
+    return len(filled) > 1 and not any(isinstance(parse_number(text), Number) for text in filled)
+
+
+def _names_measures(row: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Two measures of one return, as in no row of figures."""
+    named = [set(vocabulary.named(text)) for text in row if text.strip()]
+    return any(first & second for first, second in combinations(filter(None, named), 2))
 
 
 def _first_title(grid: Grid, vocabulary: Vocabulary, first: int, header: int) -> int:
@@ -183,7 +221,58 @@ def _first_title(grid: Grid, vocabulary: Vocabulary, first: int, header: int) ->
     row = header
     while row > max(first, header - _TITLES_BETWEEN):
         filled = [text for text in grid.rows[row - 1] if text.strip()]
-        if len(filled) > 1 or (filled and vocabulary.bodies.named(filled[0])):
+        if len(filled) > 1 or (filled and _is_figure(filled[0], vocabulary)):
             break
         row -= 1
     return row
+
+
+def _is_figure(text: str, vocabulary: Vocabulary) -> bool:
+    return isinstance(parse_number(text), Number) or bool(vocabulary.bodies.named(text))
+
+
+def plain_lists(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
+    """Lists of a measure and its figure in neighbouring columns, without a header that says so."""
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for position, row in enumerate(grid.rows[:_MOST_LINES]):
+        for label, text in enumerate(row, start=1):
+            if text.strip() and vocabulary.named(text) and (value := _figure_beside(row, label, vocabulary)):
+                pairs.setdefault((label, value), []).append(position)
+    found = {pair: positions for pair, positions in pairs.items() if len(positions) >= _FEWEST_LINES}
+    if not found:
+        return []
+    start = min(min(positions) for positions in found.values())
+    headers = []
+    for (label, value), _ in sorted(found.items()):
+        headers.append(
+            Header(
+                label,
+                vocabulary.words.measure_headers[0],
+                (normalise_header(vocabulary.words.measure_headers[0]),),
+                None,
+            )
+        )
+        above = [
+            text for position in range(max(0, start - 2), start) if (text := _at(grid.rows[position], value))
+        ]
+        unit = next(filter(None, map(unit_in_header, reversed(above))), None)
+        name = vocabulary.words.value_headers[0]
+        headers.append(Header(value, name, (normalise_header(name),), unit))
+    if len({header.column for header in headers}) < len(headers):
+        return []
+    titles = tuple(range(start))
+    return [Table(grid, tuple(headers), titles, start, start, len(grid.rows), is_long=True)]
+
+
+def _figure_beside(row: Sequence[str], label: int, vocabulary: Vocabulary) -> int | None:
+    """The column of the figure that stands right of a label, perhaps behind its unit."""
+    for column in (label + 1, label + 2):
+        text = _at(row, column)
+        if (
+            isinstance(parse_number(text), Number)
+            or state_of(text, vocabulary.states) in vocabulary.words.states
+        ):
+            return column
+        if text and unit_in_header(f"({text})") is None:
+            return None
+    return None

@@ -31,7 +31,10 @@ class OwnerReader:
 
     def take_titles(self, file: str, rows: list[Row]) -> None:
         """Looks for what has no column; a body only where all rows can be its own."""
-        if not self._sorter.year_column:
+        if self._table.is_long and (header := self._sorter.year_of_figures):
+            spot = self._spot.at(self._table.header_row, header.column)
+            self._take_year((self._sorter.year or 0, Source(header.text, spot, True)))
+        elif not self._sorter.year_column:
             self._take_year(year_in_titles(self._table, self._spot, file))
         if not self._sorter.body_column:
             one_body = len(rows) == 1 or self._table.is_long
@@ -62,16 +65,20 @@ class OwnerReader:
             self._out_of_range(found[1].spot, found[1].text)
         else:
             self._title_year, source = found
-            self._findings.add("year_from_title", source.spot, value=source.text, year=self._title_year)
+            at = source.spot.order, source.spot.row, source.spot.column
+            self._findings.gather(
+                "year_from_title", source.spot, at, value=source.text, year=self._title_year
+            )
 
     def _take_body(self, found: tuple[Body, Source] | None) -> None:
         if found is None:
             self._findings.add("body_column_missing", self._header())
         else:
             self._title_body, source = found
-            self._findings.add(
+            self._findings.gather(
                 "body_from_title",
                 source.spot,
+                (source.spot.order, source.spot.row, source.spot.column),
                 value=source.text,
                 body=self._title_body.body,
                 name=self._title_body.name,

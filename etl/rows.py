@@ -52,6 +52,8 @@ class RowSorter:
         self._prefixes = vocabulary.words.note_prefixes
         self.body_column = columns.role(BODY)
         self.year_column = columns.role(YEAR)
+        self.year, self.year_of_figures = columns.year, columns.roles[VALUE] if columns.year else None
+        """The year of all figures of a list, and the header that names it."""
         self._measure_column = columns.role(MEASURE)
         self._figure_columns = [f.header.column for f in columns.figures] or [columns.role(VALUE) or 0]
         leftmost = min(self._figure_columns)
@@ -64,11 +66,16 @@ class RowSorter:
     def data(self) -> list[Row]:
         """The data rows; everything else of the table goes to `set_aside`."""
         table = self._table
+        if not table.is_first:
+            return self._rows()
         for position in table.titles:
             self._put_aside(position, TITLE if any(self._grid.rows[position]) else BLANK)
         for position in range(table.start, table.first):
             self._put_aside(position, HEADER)
-        found = []
+        return self._rows()
+
+    def _rows(self) -> list[Row]:
+        table, found = self._table, list[Row]()
         for position in range(table.first, table.end):
             row = Row(self._grid.rows[position], self._grid.row_numbers[position])
             why = self._why_no_data(row, is_first=position == table.first)
@@ -102,6 +109,8 @@ class RowSorter:
             return TOTALS
         if is_first and self._is_numbering(row, name):
             return NUMBERING
+        if not any(row.text(column).strip() for column in self._table_columns(row)):
+            return BLANK
         if self._table.is_long and self._vocabulary.named(row.text(self._measure_column)):
             return None
         return NOTE if self._is_note(filled, row, name) else None
@@ -120,13 +129,25 @@ class RowSorter:
 
     def _is_numbering(self, row: Row, name: str) -> bool:
         """The row of column numbers `甲 1 2 3` that printed forms carry below their header."""
-        if not 1 <= len(name) <= 2 or isinstance(parse_year(row.text(self.year_column), MAXYEAR), int):
+        if isinstance(parse_year(row.text(self.year_column), MAXYEAR), int):
+            return False
+        # Without a column of bodies there is one row of figures: below column numbers it is the next.
+        if not (1 <= len(name) <= 2 if self.body_column else self._has_figures_below(row)):
             return False
         texts = [row.text(column).strip() for column in self._figure_columns]
         if len(texts) < 3 or not all(text.isascii() and text.isdecimal() and len(text) < 5 for text in texts):
             return False
         steps = {int(text) - column for text, column in zip(texts, self._figure_columns, strict=True)}
         return len(steps) == 1
+
+    def _has_figures_below(self, row: Row) -> bool:
+        positions = range(self._table.first, self._table.end)
+        rows = (Row(self._grid.rows[p], self._grid.row_numbers[p]) for p in positions)
+        return any(self._has_number(other) for other in rows if other.number > row.number)
+
+    def _table_columns(self, row: Row) -> range:
+        columns = self._table.columns
+        return range(columns.start, min(columns.stop, len(row.texts) + 1))
 
     def _is_note(self, filled: list[str], row: Row, name: str) -> bool:
         if self._has_number(row):

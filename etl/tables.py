@@ -1,13 +1,15 @@
 """Reads the data rows of a table into cells: one body a row, or one figure a row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from definitions.model import Body, Column, Definitions
 from definitions.normalise import normalise_header, normalise_text, unit_in_header
+from etl.beside import apart
 from etl.cells import CellReader, Figure
 from etl.columns import ColumnReader, Columns, Figures
+from etl.context import Context
 from etl.faults import listed, place
 from etl.findings import Findings, Spot
 from etl.headers import LONGEST_HEADER, MEASURE, UNIT, VALUE, Vocabulary
@@ -35,19 +37,35 @@ class File:
 
 
 def read_table(file: File, table: Table, spot: Spot, merged: Merged) -> None:
-    """Adds everything that one table holds to the file's reading and findings."""
+    """Adds everything that one table, or those side by side under one header, hold to the file's reading and findings."""
+    tables = apart(table, file.vocabulary)
+    rows = [_read_one(file, one, spot, merged) for one in tables]
+    if rows[0] is not None:
+        _say_unnamed(file, table, spot, rows[0])
+
+
+def _read_one(file: File, table: Table, spot: Spot, merged: Merged) -> list[Row] | None:
+    """The rows of data; None where the headers do not say what they are."""
     column_reader = ColumnReader(table, spot, file.name, file.vocabulary, file.findings, file.reading)
     columns = column_reader.read()
     if columns is None:
-        return
+        return None
     sorter = RowSorter(table, columns, merged, file.vocabulary, file.findings)
     rows = sorter.data()
-    file.reading.set_aside += sorter.set_aside
-    file.reading.rows += len(rows)
+    if table.is_first:
+        file.reading.set_aside += sorter.set_aside
+        file.reading.rows += len(rows)
     owners = OwnerReader(table, spot, sorter, file.vocabulary, file.findings)
     if rows:
         owners.take_titles(file.name, rows)
-    reader = (LongReader if table.is_long else WideReader)(file, table, spot, columns, merged)
+    reader: LongReader | WideReader
+    if table.is_long:
+        label = columns.role(MEASURE) or 1
+        names = (table.grid.sheet or "", file.name)
+        context = Context(table, label, sorter.set_aside, merged, file.vocabulary, names)
+        reader = LongReader(file, table, spot, columns, merged, context)
+    else:
+        reader = WideReader(file, table, spot, columns, merged)
     years: set[int] = set()
     for row in rows:
         owned = owners.owned(row)
@@ -56,9 +74,9 @@ def read_table(file: File, table: Table, spot: Spot, merged: Merged) -> None:
         years |= {owned.year} if owned.year else set()
         reader.read(owned)
         reader.read_reasons(owned)
-    _say_unnamed(file, table, spot, rows)
     if not table.is_long:
         column_reader.absent(columns, years)
+    return rows
 
 
 def _without_given(file: File, columns: Columns, owned: Owned, last: Row) -> Owned:
@@ -155,8 +173,11 @@ def _measure(figures: Figures, year: int | None) -> Column:
 class LongReader(_Reader):
     """One figure a row: its measure and perhaps its unit stand beside it."""
 
-    def __init__(self, file: File, table: Table, spot: Spot, columns: Columns, merged: Merged) -> None:
+    def __init__(
+        self, file: File, table: Table, spot: Spot, columns: Columns, merged: Merged, context: Context
+    ) -> None:
         super().__init__(file, table, spot, columns, merged)
+        self._context = context
         self._near: dict[str, list[str]] = {}
         self._answered: set[str] = set()
 
@@ -181,11 +202,14 @@ class LongReader(_Reader):
             self._say_answered(label, name, spot)
             if words.answered[name] is None:
                 return None
-        named = words.named(label)
+        # 行政许可 beside 申请 is 行政许可申请, as in a header of two levels.
+        group = self._context.group(owned.row.number)
+        named = (words.named(f"{group}{label}") if group else {}) or words.named(label)
         if not named:
             self._say_unknown(label, spot)
             return None
-        found = columns_meant(self._file, named, owned.body, owned.year, self._spot.sheet)
+        contexts = self._context.of(owned.row.number)
+        found = columns_meant(self._file, named, owned.body, owned.year, contexts)
         # Where body or year are missing, that was said already; any column will do to look at the number.
         if len(found) == 1 or owned.body is None or owned.year is None:
             return found[0]
@@ -241,6 +265,7 @@ class LongReader(_Reader):
         written = normalise_text(owned.row.text(unit_at))
         header = self._columns.roles[VALUE].unit
         units = [unit for unit in (written, unit_in_header(label), header) if unit]
+        units = units or [unit for unit in self._columns.title_units if known.get(unit, 1) != 1][:1]
         factors = {known.get(unit) for unit in units}
         spot = self._spot.at(owned.row.number, unit_at if unit_at and written else at)
         fields: dict[str, Any] = {
@@ -265,24 +290,31 @@ def columns_meant(
     named: Mapping[str, tuple[Column, ...]],
     body: Body | None,
     year: int | None,
-    sheet: str | None,
+    contexts: Sequence[str],
 ) -> list[Column]:
-    """Those of the columns a label names (dataset → columns) that it can mean for a body and year."""
-    fitting = _fitting(file, named, body, sheet) if body and len(named) > 1 else named.values()
+    """Those of the columns a label names (dataset → columns) that it can mean for a body and year.
+
+    `contexts` are texts that may name the return, the nearest first.
+    """
+    fitting = _fitting(file, named, body, contexts) if body and len(named) > 1 else named.values()
     found = [column for columns in fitting for column in columns]
     return [column for column in found if year and column.applies_in(year)] or found[:1]
 
 
 def _fitting(
-    file: File, named: Mapping[str, tuple[Column, ...]], body: Body, sheet: str | None
+    file: File, named: Mapping[str, tuple[Column, ...]], body: Body, contexts: Sequence[str]
 ) -> Iterable[tuple[Column, ...]]:
     """Published totals for a body that owes nothing else, else ordinary returns, best those it owes."""
     datasets, rolls_up = file.vocabulary.datasets, file.vocabulary.owes_ordinary(body)
     kind = {dataset: columns for dataset, columns in named.items() if datasets[dataset].rolls_up == rolls_up}
     owed = {d: columns for d, columns in kind.items() if file.definitions.owes(body, datasets[d])}
     fitting = owed or kind or named
-    titled = file.vocabulary.named_in(f"{sheet or ''} {file.name}")
-    return [columns for d, columns in fitting.items() if d in titled] or fitting.values()
+    for text in contexts if len(fitting) > 1 else ():
+        titled = {d: n for d, n in file.vocabulary.named_in(text).items() if d in fitting}
+        if titled:
+            longest = max(titled.values())
+            return [fitting[dataset] for dataset, length in titled.items() if length == longest]
+    return fitting.values()
 
 
 def _say_unnamed(file: File, table: Table, spot: Spot, rows: list[Row]) -> None:

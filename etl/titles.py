@@ -15,6 +15,12 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)")
 _NAMED_YEAR = re.compile(
     r"(?<!\d)(20\d{2})\s*年度|年[度份]\s*[:：]?\s*(20\d{2})(?![\d./-]|\s*年\s*\d{1,2}\s*月)"
 )
+# 2024年1月1日至2024年12月31日, 2024年1月至12月: the whole of a year, not a day.
+_WHOLE_YEAR = re.compile(
+    r"(?<!\d)(20\d{2})\s*[年./-]\s*0?1(?:\s*月|[./-])?\s*(?:0?1\s*日?)?\s*(?:至|到|[-—–~～])+\s*(?:\1\s*[年./-]\s*)?12"
+)
+_WRITTEN_YEAR = re.compile(r"(二[〇○Ｏ零0][一二三四五六七八九〇○零]{2})(?=\s*年)")
+_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 _BARE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 # Fifteen rows of a thousand columns could stand above a header.
 _LONGEST_TITLE = 1_000
@@ -35,7 +41,7 @@ def year_in_titles(table: Table, spot: Spot, file: str) -> tuple[int, Source] | 
     2022年度…报表 and 2023年填报: the word 年度 says which one is meant.
     """
     for sources in _sources(table, spot, file):
-        for pattern in (_NAMED_YEAR, _YEAR, _BARE_YEAR):
+        for pattern in (_NAMED_YEAR, _WHOLE_YEAR, _YEAR, _BARE_YEAR):
             found = {year: source for source in sources for year in _years(source, pattern)}
             if found:
                 return next(iter(found.items())) if len(found) == 1 else None
@@ -56,21 +62,26 @@ def body_in_titles(
 
 
 def _sources(table: Table, spot: Spot, file: str) -> Iterator[list[Source]]:
-    """Title rows, then the sheet's name, then the file's."""
+    """Title rows, the sheet's own where they are another table's, then the sheet's name, then the file's."""
     grid = table.grid
-    yield [
-        Source(_half_width(" ".join(filled)[:_LONGEST_TITLE]), spot.at(grid.row_numbers[row], column), False)
-        for row in table.titles
-        if (filled := [text.strip() for text in grid.rows[row] if text.strip()])
-        for column in [next(c for c, text in enumerate(grid.rows[row], 1) if text.strip())]
-    ]
+    for rows in (table.titles, table.above):
+        yield [
+            Source(
+                _half_width(" ".join(filled)[:_LONGEST_TITLE]), spot.at(grid.row_numbers[row], column), False
+            )
+            for row in rows
+            if (filled := [text.strip() for text in grid.rows[row] if text.strip()])
+            for column in [next(c for c, text in enumerate(grid.rows[row], 1) if text.strip())]
+        ]
     header = spot.at(table.header_row, table.headers[0].column)
     yield [Source(_half_width(grid.sheet or ""), header, True)]
     yield [Source(_half_width(file), header, True)]
 
 
 def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """Half-width, with 二〇二四年 as 2024年."""
+    text = unicodedata.normalize("NFKC", text)
+    return _WRITTEN_YEAR.sub(lambda found: found[1].translate(_DIGITS), text)
 
 
 def _years(source: Source, pattern: re.Pattern[str]) -> set[int]:

@@ -26,6 +26,7 @@ PLACES: dict[str, tuple[str | None, str | None]] = {
     "cell_too_long": (None, "第2行第6列"),
     "cell_unit_unknown": (None, "第2行第5列"),
     "column_absent": (None, "第1行第1列"),
+    "column_compared": (None, "第2行第4列"),
     "column_duplicate": (None, "第1行第5列"),
     "column_extra": (None, "第1行第6列"),
     "column_missing": (None, "第1行第1列"),

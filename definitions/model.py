@@ -176,6 +176,8 @@ class Words:
     value_headers: tuple[str, ...]
     unit_headers: tuple[str, ...]
     reason_headers: tuple[str, ...]
+    other_headers: tuple[str, ...]
+    """Of columns that hold nothing to report: 序号, 备注."""
     reason_sheets: tuple[str, ...]
     totals_rows: tuple[str, ...]
     note_prefixes: tuple[str, ...]

@@ -5,12 +5,15 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from opencc import OpenCC
+
 from definitions.model import Body, Column
 
+_TO_SIMPLIFIED = OpenCC("t2s")
 _SCALE = "(?:十万|百万|千万|十|百|千|万|亿|萬|億)"
 _COUNTED = "|".join((
     "元|圆|圓|人次|件次|户次|场次|班次|次数|件数|人数",
-    "件|宗|起|个|個|次|条|條|项|項|人|名|份|部|场|場|期|例|家|户|位|篇|批",
+    "册|本|卷|件|宗|起|个|個|次|条|條|项|項|人|名|份|部|场|場|期|例|家|户|位|篇|批",
 ))  # fmt: skip
 _UNIT = re.compile(rf"(?:计量)?(?:单位|單位)?[:为]?(?:人民币)?({_SCALE}?(?:{_COUNTED})|%)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -20,6 +23,11 @@ _NUMBERING = re.compile(
 )
 _OF_WHICH = re.compile(r"^其中[:,]?|^#")
 _NOT_A_WORD = re.compile(r"[^\w%]")
+# A note's mark: 罚款①, 罚款[1], 罚款注1, 罚款*. Before NFKC, which makes a bare 1 of ①.
+_MARK = re.compile(
+    r"(?:[\s*＊※†①-⑳¹²³⁰-⁹]+|[\[［【〔(（]\s*(?:注\s*[\d一二三四五①-⑨]{0,2}|\d{1,2})\s*[)）\]］】〕]|注\s*[\d一二三四五①-⑨]{1,2})$"
+)
+_REMARK = re.compile(r"\((?:注|备注|说明)[:,][^()]*\)")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』", "()()()()()()()")
 
@@ -35,7 +43,7 @@ def normalise_header(text: str) -> str:
 
     `1. 罚没金额（万元）` and `罚没金额/元` both become `罚没金额`; a text without any letter becomes "".
     """
-    text = _without_numbering(text)
+    text = _REMARK.sub("", _without_numbering(_without_mark(_simplified(text))))
     text = _BRACKETED.sub(lambda match: "" if _unit_of(match[1]) else match[0], text)
     text = _BARE_MONEY.sub("", text)
     return _NOT_A_WORD.sub("", text).casefold()
@@ -64,6 +72,16 @@ def body_names(body: Body) -> frozenset[str]:
 
 def _normalised(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(normalise_header, texts)))
+
+
+def _simplified(text: str) -> str:
+    """Traditional characters as the definitions write them; a text of simplified ones stays what it is."""
+    return text if text.isascii() else _TO_SIMPLIFIED.convert(text)
+
+
+def _without_mark(text: str) -> str:
+    """`申请数①` is 申请数; what would leave nothing is no mark."""
+    return _MARK.sub("", text.rstrip()) or text
 
 
 def _without_numbering(text: str) -> str:

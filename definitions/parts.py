@@ -46,7 +46,7 @@ NOTES = (
 )  # fmt: skip
 HEADER_KEYS = (
     "body_headers", "year_headers", "measure_headers", "value_headers",
-    "unit_headers", "reason_headers", "reason_sheets", "totals_rows",
+    "unit_headers", "reason_headers", "other_headers", "reason_sheets", "totals_rows",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from definitions.model import Column
 from definitions.normalise import normalise_text
 from etl.faults import listed
 from etl.findings import Findings, Spot
-from etl.headers import BODY, COMPARED, MEASURE, OF_YEAR, REASON, UNIT, VALUE, YEAR, Header, Vocabulary
+from etl.headers import BODY, COMPARED, MEASURE, OF_YEAR, OTHER, REASON, UNIT, VALUE, YEAR, Header, Vocabulary
 from etl.layout import Table
 from etl.model import Reading, Unmapped
 from etl.own_form import is_last_header
@@ -91,7 +91,7 @@ class ColumnReader:
             if role == BODY and self._table.is_long and self._holds_units(header):
                 # 单位 is both "body" and "unit of measurement"; what stands below it decides.
                 role = UNIT
-            if is_last_header(header.text):
+            if role == OTHER or is_last_header(header.text):
                 continue
             if self._vocabulary.says(header) and self._vocabulary.answered[header.names[0]] is None:
                 self._say_answered(header, None)

@@ -20,6 +20,7 @@ LONGEST_HEADER = 200
 """Longer texts are no headers; cutting them keeps the caches of `normalise` small."""
 
 BODY, YEAR, MEASURE, VALUE, UNIT, REASON = "body", "year", "measure", "value", "unit", "reason"
+OTHER = "other"
 OF_YEAR, COMPARED = "of_year", "compared"
 """A column of figures headed by a year; one that only compares with another year."""
 _OF_YEAR = re.compile(r"(20\d{2})年?[度份]?(?:数|数量|数值|累计|全年)?")
@@ -60,6 +61,7 @@ class Vocabulary:
                 (VALUE, words.value_headers),
                 (UNIT, words.unit_headers),
                 (REASON, words.reason_headers),
+                (OTHER, words.other_headers),
             )
             for name in names
         }
@@ -140,6 +142,13 @@ class Vocabulary:
     @cached_property
     def _dataset_names(self) -> dict[str, set[str]]:
         return {d.dataset: set(map(normalise_header, _names(d))) - {""} for d in self.datasets.values()}
+
+    @cached_property
+    def dataset_titles(self) -> frozenset[str]:
+        """Every name of a return that may stand alone in a row above its lines."""
+        return frozenset(
+            name for names in self._dataset_names.values() for name in names if not name.isascii()
+        )
 
     def owes_ordinary(self, body: Body) -> bool:
         """Says whether a body owes any return that is added up."""

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from definitions.normalise import normalise_header, unit_in_header
 from etl.files import MAX_COLUMNS
-from etl.headers import BODY, LONGEST_HEADER, MEASURE, OF_YEAR, VALUE, Header, Vocabulary
+from etl.headers import BODY, LONGEST_HEADER, MEASURE, OF_YEAR, OTHER, VALUE, Header, Vocabulary
 from etl.model import Grid
 from etl.values import Number, parse_number, state_of
 
@@ -103,7 +103,7 @@ def _tells(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
 
 def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Block | None:
     headers = _headers(grid, start, height)
-    roles = {role for header in headers if (role := vocabulary.role(header))}
+    roles = {role for header in headers if (role := vocabulary.role(header))} - {OTHER}
     compared = {compared for header in headers if (compared := vocabulary.compares(header))}
     is_long = MEASURE in roles and (VALUE in roles or OF_YEAR in compared)
     figures = 0

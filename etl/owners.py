@@ -37,7 +37,8 @@ class OwnerReader:
         elif not self._sorter.year_column:
             self._take_year(year_in_titles(self._table, self._spot, file))
         if not self._sorter.body_column:
-            one_body = len(rows) == 1 or self._table.is_long
+            years = [parse_year(row.text(self._sorter.year_column), self._last_year) for row in rows]
+            one_body = len(set(years)) == len(rows) or self._table.is_long
             year = self._title_year or parse_year(rows[0].text(self._sorter.year_column), self._last_year)
             known_year = year if isinstance(year, int) else None
             found = body_in_titles(self._table, self._spot, file, self._bodies, known_year)

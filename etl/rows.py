@@ -1,6 +1,6 @@
 """Goes through the rows of a table: sets aside what is no data, gives the body and year of the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR
 
@@ -112,7 +112,7 @@ class RowSorter:
         if not any(row.text(column).strip() for column in self._table_columns(row)):
             return BLANK
         if self._table.is_long and self._vocabulary.named(row.text(self._measure_column)):
-            return None
+            return NOTE if self._is_heading(row) else None
         return NOTE if self._is_note(filled, row, name) else None
 
     def _is_total(self, row: Row, name: str) -> bool:
@@ -141,13 +141,24 @@ class RowSorter:
         return len(steps) == 1
 
     def _has_figures_below(self, row: Row) -> bool:
+        return any(self._has_number(other) for other in self._all_rows() if other.number > row.number)
+
+    def _has_figures_above(self, row: Row) -> bool:
+        return any(self._has_number(other) for other in self._all_rows() if other.number < row.number)
+
+    def _all_rows(self) -> Iterator[Row]:
         positions = range(self._table.first, self._table.end)
-        rows = (Row(self._grid.rows[p], self._grid.row_numbers[p]) for p in positions)
-        return any(self._has_number(other) for other in rows if other.number > row.number)
+        return (Row(self._grid.rows[position], self._grid.row_numbers[position]) for position in positions)
 
     def _table_columns(self, row: Row) -> range:
         columns = self._table.columns
         return range(columns.start, min(columns.stop, len(row.texts) + 1))
+
+    def _is_heading(self, row: Row) -> bool:
+        """一、行政许可 above the lines of that return; a measure may be called so too."""
+        label = row.text(self._measure_column)
+        alone = not any(row.text(column).strip() for column in self._figure_columns)
+        return alone and normalise_header(label) in self._vocabulary.dataset_titles
 
     def _is_note(self, filled: list[str], row: Row, name: str) -> bool:
         if self._has_number(row):
@@ -155,7 +166,9 @@ class RowSorter:
         if normalise_text(filled[0][:_SHOWN_CHARACTERS]).startswith(self._prefixes):
             return True
         if not self.body_column:
-            return not any(row.text(column).strip() for column in self._figure_columns)
+            # A date or a signature below the one row of figures stands in a column of figures too.
+            below = len(filled) == 1 < len(self._figure_columns) and self._has_figures_above(row)
+            return below or not any(row.text(column).strip() for column in self._figure_columns)
         # A heading such as 镇街 among the bodies; a body's name that is only misspelt is reported instead.
         return len(filled) == 1 and not (name and self._is_nearly_a_body(name))
 

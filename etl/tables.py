@@ -15,10 +15,10 @@ from etl.findings import Findings, Spot
 from etl.headers import LONGEST_HEADER, MEASURE, UNIT, VALUE, Vocabulary
 from etl.layout import Table
 from etl.merged import Merged
-from etl.model import Reading, Reason, Unmapped
+from etl.model import Reading, Reason, SetAside, Unmapped
 from etl.own_form import carried_in, without_given
 from etl.owners import OwnerReader
-from etl.rows import Owned, Row, RowSorter
+from etl.rows import TOTALS, Owned, Row, RowSorter
 
 
 @dataclass
@@ -209,6 +209,8 @@ class LongReader(_Reader):
             self._say_unknown(label, spot)
             return None
         contexts = self._context.of(owned.row.number)
+        if self._is_total(owned, label, named, contexts):
+            return None
         found = columns_meant(self._file, named, owned.body, owned.year, contexts)
         # Where body or year are missing, that was said already; any column will do to look at the number.
         if len(found) == 1 or owned.body is None or owned.year is None:
@@ -217,6 +219,20 @@ class LongReader(_Reader):
         key = (spot.order, label)
         self._file.findings.gather("measure_ambiguous", spot, key, value=label, datasets=listed(titles))
         return None
+
+    def _is_total(
+        self, owned: Owned, label: str, named: Mapping[str, tuple[Column, ...]], contexts: Sequence[str]
+    ) -> bool:
+        """合计 below the lines of one return is no measure of another that has one of that name."""
+        words = self._file.vocabulary
+        if normalise_header(label) not in words.totals:
+            return False
+        nearest = next(filter(None, map(words.named_in, contexts)), None)
+        if nearest is None or nearest.keys() & named.keys():
+            return False
+        text = " ".join(filter(None, (text.strip() for text in owned.row.texts)))
+        self._file.reading.set_aside.append(SetAside(self._spot.sheet, owned.row.number, TOTALS, text))
+        return True
 
     def _say_answered(self, label: str, name: str, spot: Spot) -> None:
         column = self._file.vocabulary.answered[name]

@@ -37,6 +37,8 @@ _DATE = re.compile(
     r"|(?:\d+ days?, )?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?"
 )
 _BRACKETED = re.compile(r"\( ?(\d[\d,.]*) ?\)")
+# A note's mark: 10*, 9①. 12(1) and 12[1] may mean something else.
+_MARK = re.compile(r"(?<=\d)\s*[*※①-⑳¹²³]+$")
 _UNIT = re.compile(r"[^\W\d_]{1,6}")
 _YEAR = re.compile(r"(\d{4})(?:年度?)?", re.ASCII)
 
@@ -57,7 +59,7 @@ def parse_number(text: str) -> Number | str:
         return Number(Decimal(text), "", True)
     if len(text) > _LONGEST_TEXT:
         return "number_unreadable"
-    text = _INVISIBLE.sub("", text.translate(_HALF_WIDTH))
+    text = _MARK.sub("", _INVISIBLE.sub("", text.translate(_HALF_WIDTH)))
     return _parse(re.sub(" {2,}", " ", text).strip())
 
 

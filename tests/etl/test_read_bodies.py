@@ -134,12 +134,17 @@ def test_body_of_a_single_row_from_the_title(title: str, tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("title", "rows"),
-    [("水利局和教育局", "2022,1,2,3\n"), ("水利局", "2021,1,2,3\n2022,1,2,3\n"), ("汇总", "2022,1,2,3\n")],
+    [("水利局和教育局", "2022,1,2,3\n"), ("水利局", "2022,1,2,3\n2022,4,5,9\n"), ("汇总", "2022,1,2,3\n")],
 )
 def test_no_body_two_bodies_or_two_rows_are_refused(title: str, rows: str, tmp_path: Path):
     assert errors(reader(tmp_path)(f"{title}\n年度,简易程序,普通程序,合计\n{rows}")) == [
         "body_column_missing"
     ]
+
+
+def test_the_rows_of_several_years_may_be_one_bodys(tmp_path: Path):
+    reading = reader(tmp_path)("水利局\n年度,简易程序,普通程序,合计\n2021,1,2,3\n2022,4,5,9\n")
+    assert {(cell.body, cell.year) for cell in reading.cells} == {("water", 2021), ("water", 2022)}
 
 
 def test_district_is_no_row_of_an_ordinary_return(tmp_path: Path):

@@ -114,10 +114,10 @@ def test_body_merged_over_its_years_and_year_over_its_bodies(tmp_path: Path):
 
 
 def test_long_list_is_read_line_by_line(tmp_path: Path):
-    text = "单位名称,年度,指标名称,数值,计量单位,备注\n水利局,2022,罚没金额,1.5,万元,\n水利局,2022,合计（件）,7,,大约\n"
+    text = "单位名称,年度,指标名称,数值,计量单位,依据\n水利局,2022,罚没金额,1.5,万元,\n水利局,2022,合计（件）,7,,大约\n"
     reading = reader(tmp_path)(text)
     assert values(reading) == {"penalty_amount": 15000, "total_cases": 7}
-    assert [(u.header, u.cell) for u in reading.unmapped] == [("备注", "第1行第6列")]
+    assert [(u.header, u.cell) for u in reading.unmapped] == [("依据", "第1行第6列")]
     assert notices(reading) == ["column_extra", "unit_converted"]
 
 

@@ -80,6 +80,8 @@ class Dataset:
     due: str
     """Month and day of the following year, `MM-DD`."""
     rolls_up: bool
+    derived: bool
+    """Worked out at every publish from what was sent; nobody reports it."""
     basis: str
     columns: tuple[Column, ...]
     identities: tuple[Identity, ...]

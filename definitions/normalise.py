@@ -81,7 +81,8 @@ def _simplified(text: str) -> str:
 
 def _without_mark(text: str) -> str:
     """`申请数①` is 申请数; what would leave nothing is no mark."""
-    return _MARK.sub("", text.rstrip()) or text
+    text = _INVISIBLE.sub("", text)
+    return _MARK.sub("", text) or text
 
 
 def _without_numbering(text: str) -> str:

@@ -26,6 +26,8 @@ BODY_COLUMNS = (
     "category", "functions", "valid_from", "valid_to", "predecessors",
 )  # fmt: skip
 TARGET_COLUMNS = ("year", "indicator", "scope", "floor", "target", "excellent", "basis", "demonstration")
+DERIVED = ("returns_due", "returns_reported", "returns_on_time")
+"""What can be worked out from the sending itself: `warehouse/marts/reporting__leaf.sql`."""
 RELATIONS = ("=", "<=", "rate")
 ACTIONS = (
     "figures", "sources", "definitions", "download", "upload", "explain", "decide", "lock",
@@ -128,13 +130,15 @@ def read_datasets(draft: Draft) -> dict[str, Dataset]:
 
 
 def _dataset(draft: Draft, code: str, table: Table) -> Dataset:
+    derived = table.flag("derived", False)
     dataset = Dataset(
         dataset=code,
         title=table.text("title"),
         sheet_aliases=table.texts("sheet_aliases"),
-        owed_by=frozenset(table.some_texts("owed_by")),
+        owed_by=frozenset(table.texts("owed_by") if derived else table.some_texts("owed_by")),
         due=table.text("due"),
         rolls_up=table.flag("rolls_up", True),
+        derived=derived,
         basis=table.text("basis"),
         columns=tuple(_column(draft, code, *item) for item in table.tables("columns")),
         identities=tuple(_identity(draft, code, *item) for item in table.tables("identities")),

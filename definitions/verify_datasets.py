@@ -6,6 +6,7 @@ from itertools import combinations
 from definitions.draft import Draft
 from definitions.model import Column, Dataset, Definitions
 from definitions.normalise import header_names, normalise_header
+from definitions.parts import DERIVED
 from definitions.problems import Place, quoted, suggestion
 from definitions.years import backwards, overlap
 
@@ -24,6 +25,9 @@ def _dataset(dataset: Dataset, definitions: Definitions, draft: Draft) -> None:
     place = draft.places["dataset", dataset.dataset]
     if not dataset.columns:
         draft.problems.report(place, "一列也没有", "请至少写一段 [columns.代码]")
+    for measure in sorted(set(dataset.by_measure) - set(DERIVED)) if dataset.derived else ():
+        remedy = f"由系统统计的只有 {'、'.join(DERIVED)}；其余请写在各单位填报的数据集里"
+        draft.problems.report(place, f"不会统计“{measure}”", remedy)
     for function in sorted(dataset.owed_by - definitions.functions.keys()):
         remedy = f"{suggestion(function, definitions.functions)}；新的职能请先写入 functions.csv"
         draft.problems.report(place.at("owed_by"), f"不认识的职能“{function}”", remedy)

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,16 @@ def _year(text: str) -> int:
     if not re.fullmatch(r"(19|20)\d\d", digits):
         raise argparse.ArgumentTypeError(f"要写四位数的年份，例如 2022，现在是“{text}”")
     return int(digits)
+
+
+def _day(given: str) -> date:
+    try:
+        day = date.fromisoformat(given.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"要写成 2026-01-20 的样式，现在是“{given}”") from None
+    if day > date.today():
+        raise argparse.ArgumentTypeError(f"收到的日期不会晚于今天，现在是“{given}”")
+    return day
 
 
 def _submission(given: str) -> int:
@@ -90,6 +101,12 @@ def _files(
             metavar="单元格或代码=原因",
             help="说明某处勾稽不平的原因，可多次使用",
         )
+    load.add_argument(
+        "--received",
+        type=_day,
+        metavar="日期",
+        help="收到这些文件的日期，如 2026-01-20，用来评按时与否；不写则不评",
+    )
     load.add_argument("--demonstration", action="store_true", help="标为演示数据")
     load.add_argument(
         "--skip-faulty", action="store_true", help="有问题的文件跳过，其余照常载入（默认全部不载入）"

@@ -52,7 +52,12 @@ def load(options: Options) -> int:
     paths = files(options.paths)
     with Progress("载入", len(paths)) as progress:
         loaded = pipeline.load(
-            paths, options.explain, options.demonstration, options.skip_faulty, on_step=progress
+            paths,
+            options.explain,
+            options.demonstration,
+            options.skip_faulty,
+            on_step=progress,
+            sent_on=options.received,
         )
     _print(options, show.loaded_json(loaded), lambda: wording.loaded(loaded, superseded=_superseded(loaded)))
     skipped = "有问题的文件没有载入，其余已载入。" if options.skip_faulty else "发现问题，没有载入任何数据。"

@@ -11,7 +11,7 @@ from etl.judge import Checked
 from etl.model import Reason
 from etl.pipeline import Loaded, check_received, load_received
 from etl.receive import Received, receive_stream, sender_name
-from ledger.filings import File, Filing, Filings, Part
+from ledger.filings import SUBMITTED, File, Filing, Filings, Part
 from ledger.folder import DataFolder
 
 MOST_FILES = 20
@@ -109,7 +109,11 @@ def received_of(filing: Filing) -> list[Received]:
         for sha256, cells in filing.corrections.items()
         for (sheet, cell), text in cells.items()
     ]
+    # In time is what was sent in time, however long the review takes.
+    sent_at = next((event.at for event in reversed(filing.course) if event.state == SUBMITTED), "")
     return [
-        Received(file.name, file.sha256, file.size, amendments(file.sha256, corrections, filing.headings))
+        Received(
+            file.name, file.sha256, file.size, amendments(file.sha256, corrections, filing.headings), sent_at
+        )
         for file in filing.files
     ]

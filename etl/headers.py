@@ -47,7 +47,7 @@ class Vocabulary:
     def __init__(self, definitions: Definitions) -> None:
         # Not kept: a vocabulary is found by its definitions and must not keep them alive.
         words = definitions.words
-        self.datasets = definitions.datasets
+        self.datasets = {code: d for code, d in definitions.datasets.items() if not d.derived}
         self.words = words
         self.bodies = Bodies(definitions)
         self.states = state_words(words)
@@ -69,7 +69,7 @@ class Vocabulary:
         self.answered: Mapping[str, Column | None] = {}
         """Normalised header → what its sender says it means; None for no figure."""
         self.columns: dict[str, dict[str, tuple[Column, ...]]] = {}
-        for dataset in definitions.datasets.values():
+        for dataset in self.datasets.values():
             for column in dataset.columns:
                 for name in header_names(column):
                     named = self.columns.setdefault(name, {})

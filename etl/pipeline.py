@@ -1,8 +1,10 @@
 """The journey of a return: receive → read → check → land → publish, safe to be killed anywhere."""
 
+import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -103,10 +105,15 @@ def load(
     partial: bool = False,
     data: DataFolder | None = None,
     on_step: OnStep | None = None,
+    sent_on: date | None = None,
 ) -> Loaded:
-    """Takes files in and publishes them; one with a fault keeps all out, unless `partial`."""
+    """Takes files in and publishes them; one with a fault keeps all out, unless `partial`.
+
+    `sent_on` is the day their senders sent them; without it nobody can say whether that was in time.
+    """
     data, step = data or data_folder(), on_step or _silent
-    return _load(data, [(path, demonstration) for path in paths], reasons, partial, step)
+    day = sent_on.isoformat() if sent_on else ""
+    return _load(data, [(path, demonstration, day) for path in paths], reasons, partial, step)
 
 
 def load_sample(data: DataFolder | None = None, on_step: OnStep | None = None) -> Loaded | None:
@@ -116,19 +123,25 @@ def load_sample(data: DataFolder | None = None, on_step: OnStep | None = None) -
         with Ledger(data.ledger) as ledger:
             if ledger.submissions():
                 return None
-    published = [(path, False) for path in sorted(SAMPLE.glob("published_*.csv"))]
-    returns = [(path, True) for path in sorted(SAMPLE.glob("[0-9]*/*.csv"))]
+    with (SAMPLE / "sent.csv").open(encoding="utf-8-sig", newline="") as listed:
+        sent = {row["file"]: row["sent_on"] for row in csv.DictReader(listed)}
+    published = [(path, False, "") for path in sorted(SAMPLE.glob("published_*.csv"))]
+    returns = [
+        (path, True, sent[f"{path.parent.name}/{path.name}"]) for path in sorted(SAMPLE.glob("[0-9]*/*.csv"))
+    ]
     return _load(data, published + returns, (), False, on_step or _silent)
 
 
 def _load(
     data: DataFolder,
-    files: Sequence[tuple[Path, bool]],
+    files: Sequence[tuple[Path, bool, str]],
     reasons: Sequence[tuple[str, str]],
     partial: bool,
     step: OnStep,
 ) -> Loaded:
-    received = [(receive_file(data, path), demonstration) for path, demonstration in files]
+    received = [
+        (replace(receive_file(data, path), sent_at=at), demonstration) for path, demonstration, at in files
+    ]
     step("received")
     return load_received(data, received, reasons, partial, step)
 
@@ -229,7 +242,8 @@ def _take(
     if fresh:
         listed = [(r.sha256, r.name, r.size, demonstration) for r, demonstration in fresh.values()]
         amended = {sha256: one.amended.text() for sha256, (one, _) in fresh.items()}
-        receipts = ledger.receive(listed, reasons, partial, amended)
+        sent_at = {sha256: one.sent_at for sha256, (one, _) in fresh.items()}
+        receipts = ledger.receive(listed, reasons, partial, amended, sent_at)
         step("receipted")
         decided = dict(zip(fresh, _decide(data, ledger, definitions, receipts, step), strict=True))
     return Loaded([_outcome(one, standing[one.sha256], fresh, decided) for one, _ in received])

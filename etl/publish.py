@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from definitions.model import Definitions
@@ -49,6 +50,7 @@ def _landed(data: DataFolder, s: Submission) -> build.Landed:
         cells=s.cells,
         demonstration=s.demonstration,
         withdrawn=s.withdrawn_at is not None,
+        sent_on=date.fromisoformat(s.sent_at[:10]) if s.sent_at else None,
     )
 
 

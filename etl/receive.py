@@ -26,6 +26,8 @@ class Received:
     size: int
     amended: Amendments = NONE
     """What the sender said of it on the page."""
+    sent_at: str = ""
+    """When its sender sent it: an ISO day, or a moment in local time; nothing where that is not known."""
 
 
 def receive_file(data: DataFolder, path: Path) -> Received:

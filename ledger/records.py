@@ -35,6 +35,8 @@ class Submission:
     accepted_at: str
     cells: int
     demonstration: bool
+    sent_at: str | None
+    """When its sender sent it; None where that is not known."""
     withdrawn_at: str | None
     withdrawn_reason: str | None
 

@@ -47,10 +47,11 @@ class Ledger:
         reasons: Sequence[tuple[str, str]],
         partial: bool,
         amended: Mapping[str, str] | None = None,
+        sent_at: Mapping[str, str] | None = None,
     ) -> list[Receipt]:
         """Writes down that (sha256, name, size, demonstration) came, as one batch; the bytes are already safe on disk.
 
-        `amended`: sha256 → what the sender said of the file on the page.
+        `amended`: sha256 → what the sender said of the file on the page; `sent_at`: sha256 → when it was sent.
         """
         shared = {
             "batch": uuid.uuid4().hex,
@@ -64,6 +65,8 @@ class Ledger:
                 number = connection.execute(t.receipt.insert().values(**row)).inserted_primary_key[0]  # type: ignore[index]
                 if said := (amended or {}).get(sha256):
                     connection.execute(t.amendment.insert().values(receipt=number, said=said))
+                if at := (sent_at or {}).get(sha256):
+                    connection.execute(t.sent.insert().values(receipt=number, at=at))
                 audit.record(connection, "receive", file, after={"sha256": sha256, "size": size})
         query = _receipts().where(t.receipt.c.batch == shared["batch"]).order_by(t.receipt.c.receipt)
         return [_receipt(row) for row in self._all(query)]
@@ -237,12 +240,14 @@ def _submissions() -> Select[Any]:
         t.withdrawal, t.withdrawal.c.submission == t.submission.c.submission
     )
     joined = joined.outerjoin(t.amendment, t.amendment.c.receipt == t.receipt.c.receipt)
+    joined = joined.outerjoin(t.sent, t.sent.c.receipt == t.receipt.c.receipt)
     return select(
         t.submission,
         t.receipt.c.sha256,
         t.receipt.c.file,
         t.receipt.c.received_at,
         t.receipt.c.demonstration,
+        t.sent.c.at.label("sent_at"),
         t.withdrawal.c.withdrawn_at,
         t.withdrawal.c.reason,
     ).select_from(joined)

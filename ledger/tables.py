@@ -30,6 +30,14 @@ amendment = Table(
 )
 """What the sender said of a file on the page, as JSON: a receipt is read with it, however often."""
 
+sent = Table(
+    "sent",
+    metadata,
+    Column("receipt", ForeignKey("receipt.receipt"), primary_key=True),
+    Column("at", String(40), nullable=False),
+)
+"""When its sender sent it, where that is known: a day, or a moment in local time."""
+
 decision = Table(
     "decision",
     metadata,

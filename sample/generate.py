@@ -1,6 +1,7 @@
 """Writes the demonstration returns: `python -m sample.generate`."""
 
 import csv
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,23 @@ REASONS = "说明"
 def generate(target: Path = FOLDER) -> list[Path]:
     """Writes every file below `target` and gives their paths."""
     definitions = load_definitions()
-    returns = [dataset for dataset in definitions.datasets.values() if dataset.rolls_up]
+    returns = [d for d in definitions.datasets.values() if d.rolls_up and not d.derived]
     paths = [path for dataset in returns for path in _write_dataset(definitions, dataset, target)]
     paths.append(target / "published_2022.csv")
     _write(paths[-1], published.table(definitions, REASONS))
+    paths.append(target / "sent.csv")
+    _write(paths[-1], [["file", "sent_on"], *_sent(definitions, returns)])
     return paths
+
+
+def _sent(definitions: Definitions, returns: Sequence[Dataset]) -> Iterator[list[str]]:
+    """When each file is said to have come: most in January, what the story calls late in February."""
+    days = source.read("story")["sent"]
+    for year in source.YEARS:
+        for dataset in returns:
+            own = [d for d in days if d["dataset"] == dataset.dataset]
+            day = next((d["day"] for d in own if year in d["years"]), own[0]["day"])
+            yield [f"{year}/{dataset.dataset}.csv", f"{year + 1}-{day}"]
 
 
 def senders(definitions: Definitions, dataset: Dataset, year: int) -> list[Body]:

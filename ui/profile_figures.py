@@ -18,7 +18,9 @@ SUMMED = "各单位之和"
 def figures_panel(now: Context) -> panel.Part:
     """Every measure of the year by return: value, the compared year, state, source, explanation."""
     frame = queries.measure_values(now.warehouse, now.body, now.year)
-    frame = in_page_order(now, frame[frame["state"] != "no_such_function"])
+    derived = [d.dataset for d in now.definitions.datasets.values() if d.derived]
+    frame = frame[(frame["state"] != "no_such_function") & ~frame["dataset"].isin(derived)]
+    frame = in_page_order(now, frame)
     before, heading, notes = earlier(now, list(frame["measure"]))
     table = pivots.two_years(frame, before, now.year, now.compare).drop(columns="报送单位")
     table = table.rename(columns={f"{now.compare}年": heading})

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ class Landed:
     cells: int
     demonstration: bool
     withdrawn: bool
+    sent_on: date | None
+    """The day its sender sent it; None where that is not known, as of years loaded long after."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +204,16 @@ def _take_in(
     new = [s for s in changed if s.submission not in known]
     numbers = [s.submission for s in changed]
     connection.execute("delete from submission where submission in (select unnest(?::integer[]))", [numbers])
-    fields = ("submission", "file", "received_at", "accepted_at", "cells", "demonstration", "withdrawn")
+    fields = (
+        "submission",
+        "file",
+        "received_at",
+        "accepted_at",
+        "cells",
+        "demonstration",
+        "withdrawn",
+        "sent_on",
+    )
     _insert(connection, "submission", ({f: getattr(s, f) for f in fields} for s in changed))
     new_numbers = [s.submission for s in new]
     _insert(connection, "explanation", source.explanations(new_numbers))
@@ -277,6 +289,8 @@ def _scope(connection: duckdb.DuckDBPyConnection, whole: bool) -> None:
         "select changed_part.body, body.seat, body.above, changed_part.year, changed_part.dataset "
         "from changed_part left join body using (body) semi join wanted_year using (year)"
     )
+    # What was sent of a body's year changes what is derived from the sending.
+    sent = f"{sent} union select body, seat, above, year, dataset.dataset from ({sent}), dataset where dataset.derived"
     above_all = "select * from changed_above"
     # A total far above a change was summed from totals: only a full publish adds up its leaves once more,
     # so that the cost of an incremental one follows the change.
@@ -332,6 +346,8 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
                 connection.execute(f"create or replace temp table fresh_sum as {rows}", parameters)
                 rows, parameters = sql.text("marts", "indicator_value"), {}
             connection.execute(f"insert into {relation} by name {rows}", parameters)
+            if (relation, way) == ("measure", "leaf"):
+                connection.execute(f"insert into measure by name {sql.text('marts', 'reporting__leaf')}")
     for relation in ("explained", "noticed", "counting"):
         connection.execute(f"insert into {relation} by name {sql.text('marts', relation)}")
 

@@ -80,8 +80,9 @@ def _lineage(definitions: Definitions) -> Iterator[dict[str, Any]]:
 
 
 def _datasets(definitions: Definitions) -> Rows:
+    fields = ("dataset", "title", "rolls_up", "derived", "due")
     return [
-        {"dataset": d.dataset, "title": d.title, "rolls_up": d.rolls_up, "due": d.due, "position": position}
+        {"position": position} | {name: getattr(d, name) for name in fields}
         for position, d in enumerate(definitions.datasets.values())
     ]
 

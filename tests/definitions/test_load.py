@@ -37,7 +37,7 @@ def test_own_definitions_load() -> None:
     found = load_definitions()
     assert {
         "penalties", "permits", "coercion", "other_acts", "capacity",
-        "rulemaking", "reconsideration", "litigation", "published_totals",
+        "rulemaking", "reconsideration", "litigation", "published_totals", "reporting",
     } == found.datasets.keys()  # fmt: skip
     assert not found.datasets["published_totals"].rolls_up
     assert len({code for dataset in found.datasets.values() for code in dataset.by_measure}) == sum(
@@ -127,7 +127,7 @@ def test_leaves_owe_something_and_the_district_only_publishes() -> None:
 
 def test_default_folder_can_be_set(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(small))
-    assert load_definitions().datasets.keys() == {"fines", "printed"}
+    assert load_definitions().datasets.keys() == {"fines", "printed", "sending"}
 
 
 def test_missing_folder_is_said(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_toml_in_gbk_is_said(small: Path) -> None:
 
 def test_command_says_all_problems(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(small)]) == 0
-    assert "机构 4 个，数据集 2 个" in capsys.readouterr().out
+    assert "机构 4 个，数据集 3 个" in capsys.readouterr().out
     (small / "targets.csv").unlink()
     (small / "functions.csv").unlink()
     assert main([str(small)]) == 1

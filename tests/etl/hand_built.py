@@ -31,7 +31,7 @@ def dataset(
 ) -> Dataset:
     """A dataset whose measures are labelled with their own code in capitals."""
     columns = tuple(Column(m, m.upper(), (), unit, integer) for m in measures.split())
-    return Dataset(code, f"{code}表", (), frozenset(), "01-31", True, "测试", columns, identities)
+    return Dataset(code, f"{code}表", (), frozenset(), "01-31", True, False, "测试", columns, identities)
 
 
 def definitions(*datasets: Dataset, bodies: tuple[Body, ...] = (body("甲"),)) -> Definitions:

@@ -1,13 +1,14 @@
 """Forms as departments have them, none of them ours: what a person reads without doubt is read, all else is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.etl.reading_tools import content, errors, read, set_aside
-from tests.etl.workbooks import Rows, Value, write_csv, write_ods, write_xls, write_xlsx
+from tests.etl.workbooks import Rows, write_csv, write_ods, write_xls, write_xlsx
 
 HEALTH = "芦淞区卫生健康局"
 PERMITS = {"permit_applications": 10, "permits_accepted": 9, "permits_granted": 8}
@@ -24,7 +25,7 @@ class Form:
 
     style: str
     rows: Rows
-    says: dict[tuple[str, int], dict[str, Value]]
+    says: Mapping[tuple[str, int], Mapping[str, Any]]
     merged: Sequence[str] = ()
     errors: Sequence[str] = ()
     sheet: str = "Sheet1"
@@ -359,9 +360,9 @@ FORMS = [
 @pytest.mark.parametrize("form", FORMS, ids=[form.style for form in FORMS])
 def test_form(form: Form, tmp_path: Path) -> None:
     reading = read(write_xlsx(tmp_path / form.file, {form.sheet: form.rows}, merge=form.merged))
-    said: dict[tuple[str, int], dict[str, Value]] = {}
+    said: dict[tuple[str, int], dict[str, Any]] = {}
     for cell in reading.cells:
-        said.setdefault((cell.body, cell.year), {})[cell.measure] = content(cell)  # type: ignore[assignment]
+        said.setdefault((cell.body, cell.year), {})[cell.measure] = content(cell)
     for owner, figures in form.says.items():
         assert said[owner].items() >= figures.items()
     assert set(said) == set(form.says)

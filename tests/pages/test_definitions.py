@@ -118,7 +118,7 @@ def test_a_search_finds_by_any_words_and_stands_in_the_address(sample_app):
     assert app.query_params["sought"] == "正职"
     app.text_input[0].set_value("").run()
     assert "sought" not in app.query_params
-    assert html(app).count('id="dataset-') == 9
+    assert html(app).count('id="dataset-') == 10
 
 
 def test_a_search_that_finds_nothing_says_so(sample_app):

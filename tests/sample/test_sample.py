@@ -15,7 +15,7 @@ from sample.generate import generate
 FOLDER = Path(__file__).resolve().parents[2] / "sample"
 YEARS = range(2019, 2024)
 D = load_definitions()
-RETURNS = [dataset for dataset in D.datasets.values() if dataset.rolls_up]
+RETURNS = [dataset for dataset in D.datasets.values() if dataset.rolls_up and not dataset.derived]
 NAMES = {body.name: body.body for body in D.bodies.values()}
 
 NOT_SENT = {("veterans", "capacity", 2022)} | {

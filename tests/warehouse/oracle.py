@@ -2,11 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from definitions.model import Body, Definitions, Rule
+from definitions.model import Body, Dataset, Definitions, Rule
 from etl.model import Cell
 
 Key = tuple[str, int, str]
@@ -15,8 +16,11 @@ Key = tuple[str, int, str]
 class Oracle:
     """Everything that can be asked of `cells`, for the contiguous years they span."""
 
-    def __init__(self, definitions: Definitions, cells: Iterable[Cell]) -> None:
-        self.definitions = definitions
+    def __init__(
+        self, definitions: Definitions, cells: Iterable[Cell], sent_on: Mapping[Key, Sequence[date | None]]
+    ) -> None:
+        """`sent_on`: the days of every submission of a part that was not withdrawn."""
+        self.definitions, self.sent_on = definitions, sent_on
         self.cells = {(c.body, c.year, c.measure): c for c in cells}
         self.sent = {(c.body, c.year, c.dataset) for c in self.cells.values()}
         years = {c.year for c in self.cells.values()}
@@ -37,8 +41,34 @@ class Oracle:
         if cell:
             return cell.value, cell.state
         dataset = self.definitions.datasets[self.definitions.dataset_of[measure]]
+        if dataset.derived:
+            return self.derived(body, year, measure)
         owed = self.definitions.owes(self.definitions.bodies[body], dataset)
         return None, "not_reported" if owed else "no_such_function"
+
+    def derived(self, body: str, year: int, measure: str) -> tuple[Decimal | None, str]:
+        datasets = [d for d in self.definitions.datasets.values() if d.rolls_up]
+        owed = [d for d in datasets if self.definitions.owes(self.definitions.bodies[body], d)]
+        if not owed:
+            return None, "no_such_function"
+        reported = [d for d in owed if self.is_reported(body, year, d)]
+        if measure == "returns_due":
+            return Decimal(len(owed)), "number"
+        if measure == "returns_reported":
+            return Decimal(len(reported)), "number"
+        in_time = [self.in_time(self.sent_on[body, year, d.dataset], year, d.due) for d in reported]
+        return (None, "not_reported") if None in in_time else (Decimal(sum(map(bool, in_time))), "number")
+
+    def in_time(self, days: Sequence[date | None], year: int, due: str) -> bool | None:
+        """Whether one came in time; None where one of unknown day may have."""
+        last = date(year + 1, *map(int, due.split("-")))
+        if any(day and day <= last for day in days):
+            return True
+        return None if None in days else False
+
+    def is_reported(self, body: str, year: int, dataset: Dataset) -> bool:
+        cells = (self.cells.get((body, year, c.measure)) for c in dataset.columns)
+        return any(cell and cell.state != "not_reported" for cell in cells)
 
     def measure(self, body: str, year: int, measure: str) -> dict:
         """value, state, reported, due, withheld of one figure, whole or part."""

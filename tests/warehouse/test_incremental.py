@@ -2,6 +2,8 @@
 
 import shutil
 import tempfile
+from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,10 +15,11 @@ from definitions.model import Definitions
 from etl.land import land
 from etl.model import Cell
 from tests.warehouse.compare import assert_like_oracle, served_rows
-from tests.warehouse.oracle import Oracle, counted
+from tests.warehouse.oracle import Key, Oracle, counted
 from warehouse import build
 
 SMALL = Path(__file__).resolve().parents[1] / "definitions" / "small"
+DAYS = (None, date(2020, 1, 31), date(2020, 2, 1), date(2022, 1, 5), date(2024, 1, 31), date(2024, 3, 1))
 STATES = ("number", "number", "number", "not_reported", "no_such_function", "withheld")
 
 
@@ -28,12 +31,14 @@ class World:
         self.landed: list[build.Landed] = []
         self.sent: list[list[Cell]] = []
 
-    def send(self, cells: list[Cell]) -> None:
+    def send(self, cells: list[Cell], sent_on: date | None = None) -> None:
         number = len(self.landed) + 1
         path = self.root / "landed" / f"{number:06d}.parquet"
         land(path, number, cells)
         self.sent.append(cells)
-        self.landed.append(build.Landed(number, path, f"{number}.csv", "-", "-", len(cells), False, False))
+        self.landed.append(
+            build.Landed(number, path, f"{number}.csv", "-", "-", len(cells), False, False, sent_on)
+        )
 
     def withdraw(self, number: int) -> None:
         old = self.landed[number - 1]
@@ -45,7 +50,11 @@ class World:
 
     def oracle(self) -> Oracle:
         pairs = [(landed.withdrawn, cells) for landed, cells in zip(self.landed, self.sent, strict=True)]
-        return Oracle(self.definitions, counted(pairs))
+        days = defaultdict[Key, list[date | None]](list)
+        for landed, cells in zip(self.landed, self.sent, strict=True):
+            for key in {(cell.body, cell.year, cell.dataset) for cell in cells}:
+                days[key] += [] if landed.withdrawn else [landed.sent_on]
+        return Oracle(self.definitions, counted(pairs), days)
 
 
 def places(definitions: Definitions) -> list[tuple[str, int, str]]:
@@ -82,14 +91,14 @@ def test_incremental_equals_rebuild_and_oracle(source: st.DataObject) -> None:
     root = Path(tempfile.mkdtemp())
     try:
         world = World(root, definitions)
-        world.send(source.draw(submissions(definitions)))
+        world.send(source.draw(submissions(definitions)), source.draw(st.sampled_from(DAYS)))
         world.publish()
         for _ in range(source.draw(st.integers(1, 4))):
             standing = [s.submission for s in world.landed if not s.withdrawn]
             if len(standing) > 1 and source.draw(st.booleans()):
                 world.withdraw(source.draw(st.sampled_from(standing)))
             else:
-                world.send(source.draw(submissions(definitions)))
+                world.send(source.draw(submissions(definitions)), source.draw(st.sampled_from(DAYS)))
             assert world.publish().kind == "incremental"
             assert_like_oracle(root, world.oracle())
         incremental = served_rows(root)

@@ -7,7 +7,7 @@ with
         semi join changed using (seat, year, dataset)
         join body_year using (seat, year)
         join dataset using (dataset)
-        where body_year.leaf or not dataset.rolls_up
+        where not dataset.derived and (body_year.leaf or not dataset.rolls_up)
         group by all
     )
 select

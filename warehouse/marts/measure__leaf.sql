@@ -17,8 +17,10 @@ with
         left join counted using (body, year, dataset)
         left join owes on owes.body = changed.body and owes.dataset = changed.dataset
         -- A total's own return is kept only where it is published beside, not added up.
-        where (dataset.rolls_up and body_year.leaf)
+        where not dataset.derived and (
+            (dataset.rolls_up and body_year.leaf)
             or (not dataset.rolls_up and (owes.body is not null or counted.submission is not null))
+        )
     ),
     grid as (
         select place.*, definition.measure

@@ -7,7 +7,9 @@ create table body (
 );
 create table ancestor (ancestor varchar, body varchar, distance smallint);
 create table lineage (body varchar, member varchar);
-create table dataset (dataset varchar, title varchar, rolls_up boolean, due varchar, position smallint);
+create table dataset (
+    dataset varchar, title varchar, rolls_up boolean, derived boolean, due varchar, position smallint
+);
 create table measure_definition (
     measure varchar, dataset varchar, label varchar, unit varchar, position smallint,
     first_year smallint, last_year smallint

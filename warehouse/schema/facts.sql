@@ -1,7 +1,7 @@
 -- What was sent: one row a submission, one a part of it, and the words that came with it.
 create table submission (
     submission integer, file varchar, received_at varchar, accepted_at varchar, cells integer,
-    demonstration boolean, withdrawn boolean
+    demonstration boolean, withdrawn boolean, sent_on date
 );
 create table part (submission integer, body varchar, year smallint, dataset varchar, cells integer);
 create table contents (

@@ -12,7 +12,7 @@ from definitions.model import Definitions
 from ui import address
 from ui.caption import Caption, facts_of
 from ui.served import Publish, Served
-from ui.words import REPORTED_BY_BODIES
+from ui.words import FROM_SENDING, REPORTED_BY_BODIES
 from warehouse.connection import Warehouse
 
 NO_COMPARISON = 0
@@ -70,7 +70,7 @@ class Context:
         title: str,
         frame: pd.DataFrame,
         *,
-        source: str = REPORTED_BY_BODIES,
+        source: str = "",
         notes: tuple[str, ...] = (),
         **given: Any,
     ) -> Caption:
@@ -81,10 +81,15 @@ class Context:
             title=title,
             publish=self.publish.number,
             published_at=self.publish.published_at,
-            source=source,
+            source=source or (FROM_SENDING if self._is_derived(frame) else REPORTED_BY_BODIES),
             notes=notes,
             **facts,
         )
+
+    def _is_derived(self, frame: pd.DataFrame) -> bool:
+        """Whether all figures are counted from the sending itself: nobody reported them."""
+        derived = {code for code, dataset in self.definitions.datasets.items() if dataset.derived}
+        return "section" in frame and not frame.empty and set(frame["section"]) <= derived
 
 
 def current() -> Context:

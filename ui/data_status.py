@@ -4,13 +4,16 @@ from typing import Any
 
 import pandas as pd
 
-from ui import completeness, kept, panel, reconciling
+from ui import completeness, kept, panel, rates, reconciling
+from ui.by_body import by_body
 from ui.caption import Caption
 from ui.context import Context
 from ui.frames import Row, rows_of
 from ui.numbers import is_missing
 from ui.returns import moment, totals_sentence
 from warehouse import queries
+
+RATES = ["completeness_rate", "punctuality_rate"]
 
 
 def captioned(now: Context, title: str, frame: pd.DataFrame | None = None, **given: Any) -> Caption:
@@ -20,10 +23,15 @@ def captioned(now: Context, title: str, frame: pd.DataFrame | None = None, **giv
 
 
 def returns(now: Context) -> None:
-    """Who sent what: this year, and over the years."""
+    """Who sent what, and in time: this year, and over the years."""
+    rates.headline(now, RATES)
     if not now.leaf:
         of_this_year(now)
-    datasets_over_years(now)
+    panel.in_pairs(
+        lambda: rates.together(now, RATES, "报送完整率与按时报送率：历年", "reporting-years"),
+        lambda: datasets_over_years(now),
+    )
+    by_body(now, ["returns_due", *RATES], "应报报表、报送完整率与按时报送率：各单位", "reporting-bodies")
     if not now.leaf:
         bodies_over_years(now)
 

@@ -18,6 +18,7 @@ PAGE_OF_SECTION = {
     "reconsideration": "disputes/reconsideration.py",
     "litigation": "disputes/litigation.py",
     "rulemaking": "decisions/rulemaking.py",
+    "reporting": "reference/data_status.py",
 }
 """An indicator's section → the page that shows it."""
 

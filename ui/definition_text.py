@@ -16,6 +16,8 @@ from ui.words import DIRECTIONS, LEVEL_MEANINGS, LEVELS, joined
 Fact = tuple[str, str]
 """A heading (plain) and what it holds (HTML)."""
 
+DERIVED = "由系统按报送记录统计，不用填报"
+
 
 def unfolding(
     title: str, said: str, small: Sequence[str], facts: Iterable[Fact], *, opened: bool, code: str
@@ -141,7 +143,11 @@ def sources_html(definitions: Definitions, bodies: pd.DataFrame, indicator: Indi
         by_dataset.setdefault(definitions.dataset_of[measure], []).append(definitions.column_of[measure])
     lines = [
         f"《{definitions.datasets[code].title}》{joined([f'{c.label}（{c.unit}）' for c in columns], 12)}；"
-        f"{year}年应报：{owing_text(owing(definitions, bodies, definitions.datasets[code]))}"
+        + (
+            DERIVED
+            if definitions.datasets[code].derived
+            else f"{year}年应报：{owing_text(owing(definitions, bodies, definitions.datasets[code]))}"
+        )
         for code, columns in by_dataset.items()
     ]
     return "<br>".join(escape(line) for line in lines)
@@ -153,12 +159,11 @@ def dataset_html(
     """One return: who owes it by when, its columns, what must add up."""
     who = owing(definitions, bodies, dataset)
     month, day = dataset.due.split("-")
+    by_whom = f"职能含“{functions_text(definitions, dataset)}”的单位；{year}年应报：{owing_text(who)}"
+    when = f"次年{int(month)}月{int(day)}日前"
     facts = [
-        (
-            "谁来报",
-            escape(f"职能含“{functions_text(definitions, dataset)}”的单位；{year}年应报：{owing_text(who)}"),
-        ),
-        ("何时报", escape(f"次年{int(month)}月{int(day)}日前")),
+        ("谁来报", escape(DERIVED if dataset.derived else by_whom)),
+        ("何时报", escape("每次发布时统计" if dataset.derived else when)),
         (
             "汇总",
             escape("各单位之和即上级合计" if dataset.rolls_up else "不参加汇总，只用来与各单位之和核对"),
@@ -168,7 +173,7 @@ def dataset_html(
         ("核对", identities_html(dataset)),
     ]
     said = f"{len(dataset.columns)}个项目，{len(dataset.identities)}项核对"
-    small = ("", f"应报{len(who)}个单位", f"次年{int(month)}月{int(day)}日前")
+    small = ("", "系统统计", "") if dataset.derived else ("", f"应报{len(who)}个单位", when)
     return unfolding(
         f"《{dataset.title}》", said, small, facts, opened=opened, code=f"dataset-{dataset.dataset}"
     )

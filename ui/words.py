@@ -27,6 +27,7 @@ DEMONSTRATION_BANNER = (
     "演示数据：2022年区级合计为公开数据，分部门数据及其他年度为演示虚构，不得作为工作依据引用。"
 )
 REPORTED_BY_BODIES = "各单位年度报送"
+FROM_SENDING = "报送记录"
 
 DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "不评优劣"}
 LEVELS = {"error": "错误", "explain": "需说明", "notice": "提示"}

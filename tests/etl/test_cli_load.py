@@ -18,6 +18,22 @@ def served(etl: CommandLine, body: str = "water", measure: str = "inspections") 
     return next((row["value"] for row in rows if row["measure"] == measure), None)
 
 
+def test_in_time_is_judged_only_where_the_day_is_known(etl: CommandLine, tmp_path: Path) -> None:
+    """水利局 owes several returns; a load without a day says nothing of when they came."""
+    path = inspections(tmp_path, "检查.csv", "水利局", 12)
+    assert etl("load", path).code == 0
+    assert served(etl, measure="returns_reported") == "1"
+    assert served(etl, measure="returns_on_time") is None
+    for day, on_time in (("2023-02-01", None), ("2023-01-31", "1")):
+        more = inspections(tmp_path, f"{day}.csv", "水利局", int(day[-2:]))
+        assert etl("load", more, "--received", day).code == 0
+        assert served(etl, measure="returns_on_time") == on_time
+    wrong = etl("load", path, "--received", "31/1/2023")
+    assert wrong.code == 2
+    assert "2026-01-20" in wrong.err
+    assert etl("load", path, "--received", "2999-01-01").code == 2
+
+
 def test_a_load_is_served_with_its_source(etl: CommandLine, tmp_path: Path) -> None:
     answer = etl("load", inspections(tmp_path, "检查.csv", "水利局", 12), "--json")
     assert (answer.code, answer.err) == (0, "")

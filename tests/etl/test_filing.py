@@ -8,7 +8,7 @@ import pytest
 from etl import filing as filings_of
 from etl import pipeline
 from etl.pipeline import check_files
-from ledger import Ledger
+from ledger import Ledger, clock
 from ledger.filings import Filings
 from ledger.folder import DataFolder, sha256_of
 from tests.conftest import ROOT
@@ -121,3 +121,25 @@ def test_a_file_of_which_nothing_is_understood_is_a_draft_all_the_same(
     assert found is not None
     assert found.parts == ()
     assert not filings_of.check(folder, found, ())[0].ok
+
+
+def test_in_time_is_what_was_sent_in_time_however_long_the_review_takes(
+    folder: DataFolder, filings: Filings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def figures(line: str, sent: str, accepted: str) -> list[object]:
+        number = filings_of.begin(folder, filings, "li", [("许可.csv", csv(line))], {"health"})
+        monkeypatch.setattr(clock, "after", lambda seconds: sent)
+        filings.submit(number, [], [one.filing for one in filings.listed()])
+        monkeypatch.setattr(clock, "after", lambda seconds: accepted)
+        found = filings.filing(number)
+        assert found is not None
+        filings_of.accept(folder, filings, found, demonstration=False)
+        warehouse = open_served(folder.root)
+        assert warehouse is not None
+        rows = queries.measure_records(warehouse, ["health"], [2023], ["returns_on_time", "returns_due"])
+        warehouse.close()
+        return [row["value"] for row in sorted(rows, key=lambda row: row["measure"])]
+
+    assert figures(HEALTH, "2024-01-31T23:59:00+08:00", "2024-03-05T09:00:00+08:00") == [8, 1]
+    corrected = HEALTH.replace(",2023,", ",2023,1", 1)
+    assert figures(corrected, "2024-04-01T09:00:00+08:00", "2024-04-02T09:00:00+08:00") == [8, 1]

@@ -62,3 +62,10 @@ def sound(app: AppTest) -> None:
     assert not app.exception
     assert "本页未能显示" not in html(app)
     assert not app.error
+
+
+def cards(text: str) -> dict[str, str]:
+    """Title → the words of the card, in the order of the page."""
+    found = re.findall(r'<li class="card">(.*?)</li>', text)
+    plain = [re.sub(r"<[^>]+>", "|", card) for card in found]
+    return {next(part for part in card.split("|") if part): card for card in plain}

@@ -5,6 +5,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from definitions.case_ledgers import read_case_ledgers
 from definitions.draft import Draft
 from definitions.model import Definitions
 from definitions.parts import (
@@ -55,6 +56,7 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
         categories=read_titles(draft, "categories.csv", "category"),
         functions=read_titles(draft, "functions.csv", "function"),
         datasets=read_datasets(draft),
+        ledgers=read_case_ledgers(draft),
         indicators=read_indicators(draft),
         targets=read_targets(draft),
         faults=read_faults(draft),

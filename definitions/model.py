@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from definitions.case_ledgers import CaseLedger
 
 
 @dataclass(frozen=True)
@@ -205,6 +209,8 @@ class Definitions:
     categories: Mapping[str, str]
     functions: Mapping[str, str]
     datasets: Mapping[str, Dataset]
+    ledgers: Mapping[str, "CaseLedger"]
+    """Case ledgers, a row a case, which a body may send besides."""
     indicators: Mapping[str, Indicator]
     targets: tuple[Target, ...]
     faults: Mapping[str, FaultKind]

@@ -92,6 +92,13 @@ class Table:
                 at, header = Place(self.place.source, table=path, key=name), ".".join((*path, name))
                 self._problems.report(at, "应是一张表", f"请改成以 [{header}] 开头的一段")
 
+    def has(self, key: str) -> bool:
+        return key in self._values
+
+    def names(self) -> list[str]:
+        """The keys as they are written."""
+        return list(self._values)
+
     def close(self) -> None:
         for key in self._values.keys() - self._asked:
             self._report(key, f"不认识的键“{key}”", f"{suggestion(key, self._asked)}；多余的请删去")

@@ -2,6 +2,7 @@
 
 import string
 
+from definitions.case_ledgers import verify_case_ledgers
 from definitions.draft import Draft
 from definitions.model import Definitions
 from definitions.parts import ACTIONS
@@ -19,6 +20,7 @@ def verify(definitions: Definitions, draft: Draft) -> None:
     _parts(definitions, draft)
     verify_bodies(definitions, draft)
     verify_datasets(definitions, draft)
+    verify_case_ledgers(definitions.ledgers, definitions.dataset_of, draft)
     verify_identities(definitions, draft)
     verify_indicators(definitions, draft)
     verify_targets(definitions, draft)

@@ -30,7 +30,12 @@ def batch_faults(readings: Sequence[Reading], definitions: Definitions) -> list[
 
 
 def _nothing(reading: Reading, definitions: Definitions) -> list[Fault]:
-    if reading.bulk or said(reading.cells) or any(found.level == ERROR for found in reading.faults):
+    if (
+        reading.bulk
+        or reading.cases
+        or said(reading.cells)
+        or any(found.level == ERROR for found in reading.faults)
+    ):
         return []
     return [fault(definitions, "nothing_reported")]
 

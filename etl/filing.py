@@ -84,7 +84,8 @@ def own_parts(checked: Sequence[Checked], own: Collection[str] | None) -> set[Pa
 
 def parts_of(checked: Sequence[Checked]) -> set[Part]:
     """Which returns of which bodies and years the files hold."""
-    return {(c.body, c.year, c.dataset) for one in checked for c in said(one.reading.cells)}
+    cells = {(c.body, c.year, c.dataset) for one in checked for c in said(one.reading.cells)}
+    return cells | {(c.body, c.year, c.dataset) for one in checked for c in one.reading.cases}
 
 
 def check(data: DataFolder, filing: Filing, reasons: Sequence[tuple[str, str]]) -> list[Checked]:

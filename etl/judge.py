@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from definitions.model import Definitions
 from etl import explain
-from etl.batch import batch_faults
+from etl.batch import Part, batch_faults
+from etl.case_counts import COUNTED, bodies_of, reconcile
 from etl.check import check
 from etl.figures import History
 from etl.findings import bounded
@@ -45,14 +47,36 @@ def judge(
     reasons: Sequence[Sequence[Reason]],
 ) -> list[Checked]:
     """Judges each reading by itself, against the others and against what is published."""
+    of_ledgers = _ledger_faults(data, definitions, readings)
     large = {n: Large(reading.bulk, definitions) for n, reading in enumerate(readings) if reading.bulk}
     together = _Together(data, definitions, readings, large)
     of_batch = batch_faults(together.comparable(), definitions)
     judged = [
-        _judge_one(definitions, reading, reasons[number], [*of_batch[number], *together.check(number)])
+        _judge_one(
+            definitions,
+            reading,
+            reasons[number],
+            [*of_ledgers[number], *of_batch[number], *together.check(number)],
+        )
         for number, reading in enumerate(readings)
     ]
     return _without_other_files_reasons(judged)
+
+
+def _ledger_faults(
+    data: DataFolder, definitions: Definitions, readings: Sequence[Reading]
+) -> list[list[Fault]]:
+    """Before anything else: it may add cells, which all other checks have to see."""
+    bodies = bodies_of(readings)
+    if not bodies:
+        return [[] for _ in readings]
+    return reconcile(readings, definitions, _published(data, bodies), _from_ledgers(data, bodies))
+
+
+def _from_ledgers(data: DataFolder, bodies: set[str]) -> set[Part]:
+    """The published returns nobody typed."""
+    rows = _rows(data, "from_ledgers", bodies=sorted(bodies), counted=COUNTED)
+    return {(r["body"], r["year"], r["dataset"]) for r in rows}
 
 
 def _judge_one(
@@ -181,14 +205,19 @@ def _with_predecessors(definitions: Definitions, bodies: set[str]) -> Iterator[s
 
 
 def _published(data: DataFolder, bodies: set[str]) -> dict[tuple[str, int, str], Decimal]:
+    rows = _rows(data, "history", bodies=sorted(bodies))
+    return {(r["body"], r["year"], r["measure"]): r["value"] for r in rows}
+
+
+def _rows(data: DataFolder, query: str, **parameters: Any) -> list[dict[str, Any]]:
+    """What the served warehouse answers; nothing where there is none that can be read."""
     try:
         warehouse = open_served(data.root)
     except WarehouseDamaged:
-        return {}
+        return []
     if warehouse is None:
-        return {}
+        return []
     try:
-        rows = warehouse.rows("history", bodies=sorted(bodies))
+        return warehouse.rows(query, **parameters)
     finally:
         warehouse.close()
-    return {(r["body"], r["year"], r["measure"]): r["value"] for r in rows}

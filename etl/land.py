@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from etl.amend import with_originals
 from etl.batch import said
-from etl.model import Cell, Reading
+from etl.model import CaseCount, Cell, Reading
 from warehouse.served import sync_file, sync_folder
 
 SCHEMA = pa.schema(
@@ -37,6 +37,33 @@ def land_reading(path: Path, submission: int, reading: Reading) -> int:
         return len(cells)
     with _whole(path) as draft:
         return reading.bulk.land(draft, submission)
+
+
+CASES = pa.schema(
+    [
+        ("submission", pa.int32()),
+        ("ledger", pa.string()),
+        ("dataset", pa.string()),
+        ("body", pa.string()),
+        ("year", pa.int16()),
+        ("measure", pa.string()),
+        ("dimension", pa.string()),
+        ("value", pa.string()),
+        ("n", pa.int32()),
+        ("sheet", pa.string()),
+        ("cell", pa.string()),
+    ]
+)
+"""Counts alone: who applied or sued stays in the file."""
+
+
+def land_cases(path: Path, submission: int, cases: Sequence[CaseCount]) -> None:
+    """Writes what the file's case ledgers come to, where it has any."""
+    if cases:
+        columns = {name: [getattr(one, name) for one in cases] for name in CASES.names[1:]}
+        table = pa.table({"submission": [submission] * len(cases), **columns}, schema=CASES)
+        with _whole(path) as draft:
+            pq.write_table(table, draft, compression="zstd")
 
 
 def land(path: Path, submission: int, cells: Sequence[Cell]) -> None:

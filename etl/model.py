@@ -132,6 +132,25 @@ class Corrected:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseCount:
+    """How many cases of a ledger make up a measure of a body and year: all, or those of one value of a dimension."""
+
+    ledger: str
+    dataset: str
+    body: str
+    year: int
+    measure: str
+    dimension: str
+    """A column of the ledger; nothing for all cases."""
+    value: str
+    """What stands there; nothing where the column was left blank."""
+    n: int
+    sheet: str | None
+    cell: str
+    """The header of the column of days by which they were counted."""
+
+
 @dataclass
 class Reading:
     """Everything that was understood of one file, and everything that was not."""
@@ -143,6 +162,8 @@ class Reading:
     reasons: list[Reason] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
+    cases: list[CaseCount] = field(default_factory=list)
+    """What the file's case ledgers come to."""
     answered: list[Unmapped] = field(default_factory=list)
     """Headers understood, or left out, as the sender said on the page."""
     rows: int = 0

@@ -14,7 +14,7 @@ from etl import explain
 from etl.amend import NONE, Amendments
 from etl.bulk import read_bulk
 from etl.judge import Checked, judge
-from etl.land import land_reading
+from etl.land import land_cases, land_reading
 from etl.locked import locked_years, without_locked
 from etl.model import ERROR, EXPLAIN, Fault, Reading, Reason
 from etl.publish import publish
@@ -305,6 +305,7 @@ def _land(
         number = None
         if take:
             number = ledger.next_submission() + len(accepted)
+            land_cases(data.cases_file(number), number, one.reading.cases)
             cells = land_reading(data.landed_file(number), number, one.reading)
             accepted.append(_accepted(receipt, number, cells, one))
             step("landed")

@@ -44,6 +44,7 @@ def _landed(data: DataFolder, s: Submission) -> build.Landed:
     return build.Landed(
         submission=s.submission,
         path=data.landed_file(s.submission),
+        cases=path if (path := data.cases_file(s.submission)).exists() else None,
         file=s.file,
         received_at=s.received_at,
         accepted_at=s.accepted_at,

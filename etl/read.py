@@ -7,6 +7,8 @@ from pathlib import Path
 from definitions.model import Definitions
 from etl import amend
 from etl.amend import Amendments
+from etl.case_rows import read_ledger
+from etl.case_tables import find_ledger
 from etl.contents import Contents, open_contents
 from etl.faults import Refused
 from etl.findings import Findings, Spot
@@ -65,6 +67,11 @@ def _read_contents(contents: Contents, file: File) -> None:
             continue
         if is_reason_sheet(grid, file.vocabulary):
             read_reasons(grid, spot, file.vocabulary, file.findings, file.reading)
+            continue
+        if ledger := find_ledger(grid, file.definitions, file.vocabulary):
+            read_ledger(
+                ledger, spot, file.name, file.definitions, file.vocabulary, file.findings, file.reading
+            )
             continue
         tables, merged = find_tables(grid, file.vocabulary), Merged(grid)
         for table in tables:

@@ -48,6 +48,10 @@ class DataFolder:
     def landed_file(self, submission: int) -> Path:
         return self.landed / f"{submission:06d}.parquet"
 
+    def cases_file(self, submission: int) -> Path:
+        """What the file's case ledgers come to; most files have none."""
+        return self.landed / f"{submission:06d}.cases.parquet"
+
     def lock(self) -> FileLock:
         """Held while something is landed or published; readers never take it."""
         self.root.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from definitions import load_definitions
 from definitions.model import Body, Dataset, Definitions
-from sample import published, source
+from sample import case_ledgers, published, source
 from sample.returns import Rows, build
 
 FOLDER = Path(__file__).parent
@@ -35,6 +35,8 @@ def _sent(definitions: Definitions, returns: Sequence[Dataset]) -> Iterator[list
             own = [d for d in days if d["dataset"] == dataset.dataset]
             day = next((d["day"] for d in own if year in d["years"]), own[0]["day"])
             yield [f"{year}/{dataset.dataset}.csv", f"{year + 1}-{day}"]
+            if year in case_ledgers.YEARS and dataset.dataset == definitions.ledgers[case_ledgers.LEDGER].of:
+                yield [f"{year}/{case_ledgers.LEDGER}.csv", f"{year + 1}-{day}"]
 
 
 def senders(definitions: Definitions, dataset: Dataset, year: int) -> list[Body]:
@@ -55,6 +57,9 @@ def _write_dataset(definitions: Definitions, dataset: Dataset, target: Path) -> 
         rows = build(definitions, dataset, year, senders(definitions, dataset, year), rows)
         paths.append(target / str(year) / f"{dataset.dataset}.csv")
         _write(paths[-1], _table(definitions, dataset, year, rows))
+        if year in case_ledgers.YEARS and dataset.dataset == definitions.ledgers[case_ledgers.LEDGER].of:
+            paths.append(target / str(year) / f"{case_ledgers.LEDGER}.csv")
+            _write(paths[-1], case_ledgers.table(definitions, year, rows[case_ledgers.BODY]))
     return paths
 
 

@@ -44,8 +44,10 @@ class Landed:
     cells: int
     demonstration: bool
     withdrawn: bool
-    sent_on: date | None
+    sent_on: date | None = None
     """The day its sender sent it; None where that is not known, as of years loaded long after."""
+    cases: Path | None = None
+    """What its case ledgers come to, where it has any."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,8 @@ def _take_in(
             "order by all",
             [[_literal(s.path) for s in new]],
         )
+    if ledgers := [_literal(s.cases) for s in new if s.cases]:
+        connection.execute("insert into case_count by name from read_parquet(?)", [ledgers])
     connection.execute(
         "create temp table changed_submission as select unnest(?::integer[]) as submission", [numbers]
     )
@@ -232,12 +236,18 @@ def _take_in(
         insert into contents
             select submission, count(*), array_to_string(list_sort(list_distinct(list(dataset))), ','), min(year),
                 max(year)
-            from part where submission in (select unnest(?::integer[])) group by submission
+            from (
+                select submission, body, year, dataset from part
+                union
+                select submission, body, year, dataset from case_count
+            )
+            where submission in (select unnest(?::integer[])) group by submission
         """,
         [new_numbers],
     )
     connection.execute(
-        "create temp table changed_part as select distinct body, year, dataset from part "
+        "create temp table changed_part as select body, year, dataset from part "
+        "where submission in (from changed_submission) union select body, year, dataset from case_count "
         "where submission in (from changed_submission)"
     )
     _landed_view(connection, source)
@@ -326,6 +336,7 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
             and explained.dataset = changed.dataset;
         delete from noticed where submission in (from changed_submission);
         delete from counting;
+        delete from case_breakdown;
         delete from measure using changed_above as above where measure.seat = above.seat
             and measure.year = above.year and measure.dataset = above.dataset
             and measure.dataset in (select dataset from dataset where rolls_up);
@@ -348,7 +359,7 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"insert into {relation} by name {rows}", parameters)
             if (relation, way) == ("measure", "leaf"):
                 connection.execute(f"insert into measure by name {sql.text('marts', 'reporting__leaf')}")
-    for relation in ("explained", "noticed", "counting"):
+    for relation in ("case_breakdown", "explained", "noticed", "counting"):
         connection.execute(f"insert into {relation} by name {sql.text('marts', relation)}")
 
 

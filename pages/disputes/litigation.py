@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import context, panel, rates, respondents, stages
+from ui import case_ledgers, context, panel, rates, respondents, stages
 from ui.by_body import by_body
 from ui.definition_link import definition_link
 from ui.enforcement import acts_by_year, no_function, owes, section, year_table
@@ -47,6 +47,8 @@ else:
     else:
         rates.never(now, RATES, "出庭率、败诉率")
         respondents.appearance_by_body(now, BODIES, "appearance-bodies", wide=True)
+    section("案件是什么：开庭台账")
+    case_ledgers.shown(now, "hearings")
     section("案件量")
     by_body(now, [*CASES, *COURT, "litigation_losses"], "应诉案件：各单位（按新收件数排列）", "bodies")
     acts_by_year(now, [*CASES, *COURT, *HEADS, "litigation_losses"], "应诉案件：历年", "years")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import context, rates, respondents, stages
+from ui import case_ledgers, context, rates, respondents, stages
 from ui.definition_link import definition_link
 from ui.enforcement import no_function, owes, parts_over_years, section, year_table
 
@@ -47,4 +47,6 @@ else:
     if not now.alone:
         section("各被申请人")
         respondents.reconsideration_bodies(now, "复议案件：各单位（按收到件数排列，不按比率）", "bodies")
+    section("案件是什么：案件台账")
+    case_ledgers.shown(now, "reconsideration_cases")
     year_table(now, MEASURES, "复议办理情况", "now")

@@ -96,7 +96,7 @@ def test_correction_counts_four_outcomes_over_those_concluded() -> None:
 
 def test_headlines_are_numbered_without_a_gap() -> None:
     places = sorted(i.headline for i in load_definitions().indicators.values() if i.headline)
-    assert places == list(range(1, 9))
+    assert places == list(range(1, 11))
 
 
 def test_only_the_court_appearance_plan_is_no_demonstration() -> None:

@@ -38,7 +38,7 @@ def definitions(*datasets: Dataset, bodies: tuple[Body, ...] = (body("甲"),)) -
     kinds = tomllib.loads(CATALOGUE.read_text("utf-8"))
     return Definitions(
         bodies={b.body: b for b in bodies}, categories={}, functions={},
-        datasets={d.dataset: d for d in datasets}, indicators={}, targets=(),
+        datasets={d.dataset: d for d in datasets}, ledgers={}, indicators={}, targets=(),
         faults={code: FaultKind(code=code, **fields) for code, fields in kinds.items()},
         words=NO_WORDS, roles={}, rights={}, fingerprint="",
     )  # fmt: skip

@@ -22,9 +22,9 @@ def test_in_time_is_judged_only_where_the_day_is_known(etl: CommandLine, tmp_pat
     """水利局 owes several returns; a load without a day says nothing of when they came."""
     path = inspections(tmp_path, "检查.csv", "水利局", 12)
     assert etl("load", path).code == 0
-    assert served(etl, measure="returns_reported") == "1"
+    assert served(etl, measure="returns_reported") == 1
     assert served(etl, measure="returns_on_time") is None
-    for day, on_time in (("2023-02-01", None), ("2023-01-31", "1")):
+    for day, on_time in (("2023-02-01", None), ("2023-01-31", 1)):
         more = inspections(tmp_path, f"{day}.csv", "水利局", int(day[-2:]))
         assert etl("load", more, "--received", day).code == 0
         assert served(etl, measure="returns_on_time") == on_time

@@ -20,6 +20,8 @@ TABLES = (
     "explained",
     "noticed",
     "counting",
+    "case_count",
+    "case_breakdown",
 )
 
 

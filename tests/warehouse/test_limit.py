@@ -68,7 +68,7 @@ def asked() -> Iterator[tuple[str, dict[str, Any]]]:
     choices: dict[str, list[Any]] = {
         "body": bodies, "parent": bodies, "code": bodies, "year": list(YEARS), "years": [None, [2022]],
         "bodies": [None, bodies], "indicators": [None, ["correction_rate", "court_appearance_rate"]],
-        "measures": [["total_cases", "litigation_hearings"]], "measure": ["total_cases"],
+        "ledger": ["reconsideration_cases"], "measures": [["total_cases", "litigation_hearings"]], "measure": ["total_cases"],
         "indicator": ["certification_rate"], "restated": [False, True],
     }  # fmt: skip
     for name, function in inspect.getmembers(queries, inspect.isfunction):

@@ -34,6 +34,14 @@ def bodies(w: Warehouse, year: int) -> pd.DataFrame:
     return w.known.tree(year).copy(deep=False)
 
 
+def case_breakdown(w: Warehouse, parent: str, year: int, ledger: str) -> pd.DataFrame:
+    """What the case ledgers of a body and all below it come to: body …, measure, dimension, group, n, submission, file.
+
+    `dimension` is blank for all cases of a measure; `group` is blank where the ledger says nothing.
+    """
+    return frame_of(lists.case_breakdown(w, parent, year, ledger), lists.CASE_COLUMNS)
+
+
 def indicator_records(
     w: Warehouse,
     bodies: Sequence[str] | None = None,

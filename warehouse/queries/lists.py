@@ -18,6 +18,7 @@ COVERAGE_COLUMNS = (
 )
 EXPLANATION_COLUMNS = "body body_name short_name year dataset dataset_title measures code message text submission file sheet cell"
 NOTICE_COLUMNS = "body body_name short_name dataset dataset_title level code title message remedy submission file sheet cell"
+CASE_COLUMNS = "body body_name short_name measure dimension group n submission file"
 TRACE_COLUMNS = (
     "body body_name short_name value state unit raw file sheet cell submission received_at demonstration"
 )
@@ -290,6 +291,18 @@ def lineage(w: Warehouse, code: str) -> list[Record]:
         }
         for member in sorted(members, key=lambda member: (member.valid_from, member.position))
     ]
+
+
+def case_breakdown(w: Warehouse, parent: str, year: int, ledger: str) -> list[Record]:
+    """The counts of every ledger that stands, a record a body, measure, dimension and value."""
+    names = ("measure", "dimension", "group", "n", "submission")
+    found = [
+        ((body.position,), _named(body) | dict(zip(names, row[1:], strict=True)))
+        for body, row in _below(w, "case_breakdown", parent, year=year, ledger=ledger)
+    ]
+    records = in_order(found)
+    add_files(w, records)
+    return records
 
 
 def _below(w: Warehouse, query: str, parent: str, **asked: Any) -> Iterator[tuple[Body, tuple[Any, ...]]]:

@@ -4,6 +4,11 @@ create table submission (
     demonstration boolean, withdrawn boolean, sent_on date
 );
 create table part (submission integer, body varchar, year smallint, dataset varchar, cells integer);
+-- What case ledgers come to: cases of a measure, all and by the values of each dimension. No case, and no person.
+create table case_count (
+    submission integer, ledger varchar, dataset varchar, body varchar, year smallint, measure varchar,
+    dimension varchar, value varchar, n integer, sheet varchar, cell varchar
+);
 create table contents (
     submission integer, parts integer, datasets varchar, first_year smallint, last_year smallint
 );

@@ -25,6 +25,10 @@ create table noticed (
     body varchar, seat integer, year smallint, dataset varchar, level varchar, code varchar, message varchar,
     remedy varchar, submission integer, sheet varchar, cell varchar
 );
+create table case_breakdown (
+    body varchar, seat integer, year smallint, ledger varchar, dataset varchar, measure varchar, dimension varchar,
+    value varchar, n integer, submission integer, sheet varchar, cell varchar
+);
 create table counting (submission integer, parts integer);
 create table publish (
     publish integer, published_at varchar, kind varchar, fingerprint varchar

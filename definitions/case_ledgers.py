@@ -1,0 +1,172 @@
+"""Case ledgers: a row a case or a hearing. What their columns are called, and which rows make up which measure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from definitions.draft import Draft
+from definitions.normalise import normalise_header
+from definitions.problems import suggestion
+from definitions.records import Table
+
+FOLDER = "case_ledgers"
+KINDS = ("key", "date", "choice", "yes_no", "text")
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class LedgerColumn:
+    """A column the product reads; all others, among them every name of a person, stay in the file."""
+
+    column: str
+    kind: str
+    """`key` tells cases apart, `date` decides the year, `choice` is one of `values`, `yes_no`, or free `text`."""
+    label: str
+    aliases: tuple[str, ...]
+    dimension: bool
+    """Whether the cases are shown by it."""
+    values: Mapping[str, tuple[str, ...]]
+    """code → how senders write it, the first as shown."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(filter(None, map(normalise_header, (self.label, *self.aliases))))
+
+
+@dataclass(frozen=True)
+class Count:
+    """A measure as the number of cases dated in the year by `dated_by` of which all of `where` is true."""
+
+    measure: str
+    dated_by: str
+    where: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CaseLedger:
+    """One kind of ledger, and the return it is held against."""
+
+    ledger: str
+    title: str
+    sheet_aliases: tuple[str, ...]
+    of: str
+    """The dataset its counts are measures of."""
+    one_row: str
+    """The counting word of a row: 件, 次."""
+    unique: bool
+    """Whether a case stands in one row only."""
+    shown: tuple[str, ...]
+    """The measures that are shown by the dimensions; the first is what the shares are of."""
+    of_which: str
+    """What the sum of the others of `shown` is called."""
+    basis: str
+    columns: Mapping[str, LedgerColumn]
+    counts: tuple[Count, ...]
+
+    @cached_property
+    def key(self) -> LedgerColumn:
+        return next(column for column in self.columns.values() if column.kind == "key")
+
+    @cached_property
+    def dimensions(self) -> tuple[LedgerColumn, ...]:
+        return tuple(column for column in self.columns.values() if column.dimension)
+
+
+def read_case_ledgers(draft: Draft) -> dict[str, CaseLedger]:
+    """Reads `case_ledgers/<ledger>.toml`; the file's name is the ledger's code."""
+    found = {}
+    for name in draft.names(FOLDER):
+        code, table = name.removeprefix(f"{FOLDER}/").removesuffix(".toml"), draft.table(name)
+        if table and draft.put(table.place, "ledger", code):
+            found[code] = _ledger(draft, code, table)
+    return found
+
+
+def _ledger(draft: Draft, code: str, table: Table) -> CaseLedger:
+    columns = {name: _column(draft, code, name, fields) for name, fields in table.tables("columns")}
+    ledger = CaseLedger(
+        ledger=code,
+        title=table.text("title"),
+        sheet_aliases=table.texts("sheet_aliases"),
+        of=table.text("of"),
+        one_row=table.text("one_row"),
+        unique=table.flag("unique"),
+        shown=table.some_texts("shown"),
+        of_which=table.text("of_which"),
+        basis=table.text("basis"),
+        columns=columns,
+        counts=tuple(_count(draft, code, *item) for item in table.tables("counts")),
+    )
+    table.close()
+    return ledger
+
+
+def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
+    draft.put(table.place, "ledger column", ledger, code)
+    kind = table.choice("kind", KINDS)
+    values = table.table("values") if kind == "choice" else None
+    column = LedgerColumn(
+        column=code,
+        kind=kind,
+        label=table.text("label"),
+        aliases=table.texts("aliases", ()),
+        dimension=table.flag("dimension", False),
+        values={value: values.some_texts(value) for value in values.names()} if values else {},
+    )
+    table.close()
+    return column
+
+
+def _count(draft: Draft, ledger: str, measure: str, table: Table) -> Count:
+    draft.put(table.place, "ledger count", ledger, measure)
+    where = table.table("where").all_texts() if table.has("where") else {}
+    count = Count(measure=measure, dated_by=table.text("dated_by"), where=where)
+    table.close()
+    return count
+
+
+def verify_case_ledgers(ledgers: Mapping[str, CaseLedger], measures: Mapping[str, str], draft: Draft) -> None:
+    """Reports what a ledger speaks of and nobody knows; `measures`: measure → dataset."""
+    for ledger in ledgers.values():
+        place = draft.places["ledger", ledger.ledger]
+        keys = [column for column in ledger.columns.values() if column.kind == "key"]
+        if len(keys) != 1:
+            draft.problems.report(place, f'kind = "key" 的列有{len(keys)}个', "请恰好写一个，用来区分案件")
+        if ledger.of not in measures.values():
+            draft.problems.report(
+                place.at("of"), f"数据集“{ledger.of}”不存在", suggestion(ledger.of, measures.values())
+            )
+        for measure in sorted(set(ledger.shown) - {count.measure for count in ledger.counts}):
+            draft.problems.report(
+                place.at("shown"), f"“{measure}”没有写 [counts.{measure}]", "请补写，或从 shown 中删去"
+            )
+        _names(ledger, draft)
+        for count in ledger.counts:
+            _count_known(ledger, count, measures, draft)
+
+
+def _names(ledger: CaseLedger, draft: Draft) -> None:
+    taken: dict[str, str] = {}
+    for column in ledger.columns.values():
+        for name in sorted(column.names):
+            if name in taken:
+                at = draft.places["ledger column", ledger.ledger, column.column].at("aliases")
+                draft.problems.report(at, f"表头“{name}”已属于“{taken[name]}”列", "请删去其中一列的这个别名")
+            taken[name] = column.column
+
+
+def _count_known(ledger: CaseLedger, count: Count, measures: Mapping[str, str], draft: Draft) -> None:
+    place = draft.places["ledger count", ledger.ledger, count.measure]
+    if measures.get(count.measure) != ledger.of:
+        what = f"“{count.measure}”不是数据集“{ledger.of}”的列"
+        draft.problems.report(place, what, suggestion(count.measure, measures))
+    dated = ledger.columns.get(count.dated_by)
+    if dated is None or dated.kind != "date":
+        remedy = '请写一个 kind = "date" 的列'
+        draft.problems.report(place.at("dated_by"), f"“{count.dated_by}”不是日期列", remedy)
+    for name, value in count.where.items():
+        column = ledger.columns.get(name)
+        known = (YES, NO) if column and column.kind == "yes_no" else tuple(column.values) if column else ()
+        if value not in known:
+            remedy = f"可以写：{'、'.join(known)}" if known else "请写一个 choice 或 yes_no 的列"
+            draft.problems.report(place.at("where"), f"“{name} = {value}”不认识", remedy)

@@ -1,0 +1,237 @@
+"""Case ledgers: a row a case, counted, and held against the totals a body typed."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from etl import pipeline
+from etl.case_counts import COUNTED
+from etl.model import Reading
+from ledger.folder import DataFolder
+from tests.etl.reading_tools import errors, only, read, set_aside
+from tests.etl.workbooks import Rows, Value, write_csv, write_xlsx
+from warehouse import queries
+from warehouse.connection import open_served
+
+HEAD = (
+    "序号",
+    "案号",
+    "申请人",
+    "被申请人",
+    "收案日期",
+    "受理日期",
+    "结案日期",
+    "结案方式",
+    "行政管理领域",
+    "案由",
+    "纠错理由",
+)
+CASES: Rows = (
+    (1, "芦政复〔2024〕1号", "张某", "卫生健康局", "2024-01-08", "2024/1/10", "2024年3月1日", "维持", "医疗卫生", "行政处罚", None),
+    (2, "芦政复〔2024〕2号", "李某", "卫生健康局", "2024-02-01", "2024-02-05", "2024-04-01", "决定撤销", "医疗卫生", "举报投诉处理", "程序违法"),
+    (3, "芦政复〔2024〕3号", "王某", "卫生健康局", "2024-11-20", "2024-11-22", None, None, "公共场所", "行政处罚", None),
+    (4, "芦政复〔2023〕9号", "赵某", "卫生健康局", "2023-12-01", "2023-12-04", "2024-01-20", "确认违法", None, "举报投诉处理", "程序违法"),
+)  # fmt: skip
+TITLE = ("芦淞区2024年行政复议案件台账",)
+TYPED = {
+    "收到复议申请": 3,
+    "受理复议申请": 3,
+    "审结复议案件": 3,
+    "维持": 1,
+    "撤销": 1,
+    "变更": 0,
+    "确认违法": 1,
+}
+
+
+def ledger(folder: Path, rows: Rows = CASES, name: str = "台账.xlsx", head: Sequence[Value] = HEAD) -> Path:
+    return write_xlsx(folder / name, {"Sheet1": (TITLE, head, *rows, ("合计", len(rows)), ("填表人：刘某",))})
+
+
+def totals(reading: Reading) -> dict[str, int]:
+    return {c.measure: c.n for c in reading.cases if not c.dimension}
+
+
+def split(reading: Reading, measure: str, dimension: str) -> dict[str, int]:
+    return {c.value: c.n for c in reading.cases if (c.measure, c.dimension) == (measure, dimension)}
+
+
+def typed(folder: Path, **changed: int) -> Path:
+    said = TYPED | changed
+    return write_csv(folder / "复议.csv", [["单位名称", "年度", *said], ["卫生健康局", 2024, *said.values()]])
+
+
+def test_rows_are_counted_by_their_own_dates(tmp_path: Path) -> None:
+    reading = read(ledger(tmp_path))
+    assert errors(reading) == []
+    found = totals(reading)
+    assert {m: n for m, n in found.items() if n} == {
+        "reconsideration_received": 3, "reconsideration_accepted": 3, "reconsideration_concluded": 3,
+        "outcome_upheld": 1, "outcome_revoked": 1, "outcome_declared_illegal": 1,
+    }  # fmt: skip
+    assert found["outcome_mediated"] == 0
+    assert split(reading, "reconsideration_concluded", "domain") == {"医疗卫生": 2, "": 1}
+    assert split(reading, "reconsideration_concluded", "act_type") == {"行政处罚": 1, "举报投诉处理": 2}
+    assert split(reading, "outcome_revoked", "reason") == {"程序违法": 1}
+    assert {(c.body, c.year, c.dataset) for c in reading.cases} == {("health", 2024, "reconsideration")}
+    assert (7, "totals") in set_aside(reading)
+    assert (8, "note") in set_aside(reading)
+
+
+def test_no_person_leaves_the_file(tmp_path: Path) -> None:
+    reading = read(ledger(tmp_path))
+    assert "张某" not in repr(reading)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "code"),
+    [
+        (5, "2024年春", "case_date_unreadable"),
+        (7, "不了了之", "case_value_unknown"),
+        (7, None, "case_result_missing"),
+        (6, "2024-01-01", "case_dates_reversed"),
+        (1, "芦政复〔2024〕2号", "case_duplicate"),
+        (3, "卫生建康局", "body_unknown"),
+        (3, None, "body_blank"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said_at_its_cell(
+    tmp_path: Path, column: int, text: str | None, code: str
+) -> None:
+    row = list(CASES[0])
+    row[column] = text
+    reading = read(ledger(tmp_path, (row, *CASES[1:])))
+    assert code in errors(reading)
+    found = next(fault for fault in reading.faults if fault.code == code)
+    expected = 4 if code == "case_duplicate" else 3
+    assert found.cell == f"{'ABCDEFGHIJK'[column]}{expected}"
+    assert "{" not in found.message
+
+
+HEARINGS: Rows = (
+    ("案号", "被告", "开庭日期", "负责人是否出庭", "是否正职", "案由"),
+    ("（2024）湘0203行初1号", "卫生健康局", "2024-05-06", "是", "否", "行政处罚"),
+    ("（2024）湘0203行初1号", "卫生健康局", "2024-06-06", "否", "", "行政处罚"),
+    ("（2024）湘0203行初2号", "卫生健康局", "2024-07-01", "是", "是", "行政强制"),
+    ("（2024）湘0203行初3号", "卫生健康局", "2024-08-01", "否", "", "行政强制"),
+)
+
+
+def test_several_hearings_of_a_case_are_one(tmp_path: Path) -> None:
+    """And the year is the one all hearings lie in: no title says it."""
+    reading = read(write_csv(tmp_path / "应诉台账.csv", HEARINGS))
+    assert errors(reading) == []
+    assert totals(reading) == {"litigation_hearings": 3, "head_appearances": 2, "principal_appearances": 1}
+    assert split(reading, "litigation_hearings", "act_type") == {"行政处罚": 1, "行政强制": 2}
+
+
+def test_whether_the_head_came_is_asked_never_guessed(tmp_path: Path) -> None:
+    rows = [list(row) for row in HEARINGS]
+    rows[4][3] = ""
+    assert errors(read(write_csv(tmp_path / "应诉台账.csv", rows))) == ["case_value_unknown"]
+
+
+def test_rows_of_another_year_are_not_counted_and_that_is_said(tmp_path: Path) -> None:
+    old = (
+        5,
+        "芦政复〔2022〕1号",
+        "某",
+        "卫生健康局",
+        "2022-01-08",
+        "2022-01-10",
+        "2022-03-01",
+        "维持",
+        None,
+        None,
+        None,
+    )
+    reading = read(ledger(tmp_path, (*CASES, old)))
+    assert totals(reading)["outcome_upheld"] == 1
+    assert "A7" in only(reading, "case_other_year").message
+
+
+def test_an_ordinary_form_is_not_taken_for_a_ledger(tmp_path: Path) -> None:
+    reading = read(typed(tmp_path))
+    assert reading.cases == []
+    assert len(reading.cells) == len(TYPED)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+def figures(folder: DataFolder) -> dict[str, tuple[object, object]]:
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    rows = queries.measure_records(warehouse, ["health"], [2024])
+    warehouse.close()
+    return {
+        r["measure"]: (r["value"], r["raw"])
+        for r in rows
+        if r["submission"] is not None and r["value"] is not None
+    }
+
+
+def breakdown(folder: DataFolder, measure: str, dimension: str) -> dict[str, int]:
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    frame = queries.case_breakdown(warehouse, "lusong", 2024, "reconsideration_cases")
+    warehouse.close()
+    own = frame[(frame["measure"] == measure) & (frame["dimension"] == dimension)]
+    return dict(zip(own["group"], own["n"], strict=True))
+
+
+def test_alone_a_ledger_is_the_return(folder: DataFolder, tmp_path: Path) -> None:
+    assert pipeline.load([ledger(tmp_path)], data=folder).ok
+    assert figures(folder)["reconsideration_concluded"] == (Decimal(3), COUNTED)
+    assert breakdown(folder, "reconsideration_concluded", "domain") == {"医疗卫生": 2, "": 1}
+    more = (
+        5,
+        "芦政复〔2024〕5号",
+        "孙某",
+        "卫生健康局",
+        "2024-12-01",
+        "2024-12-02",
+        "2024-12-20",
+        "维持",
+        "公共场所",
+        None,
+        None,
+    )
+    assert pipeline.load([ledger(tmp_path, (*CASES, more), "台账二.xlsx")], data=folder).ok
+    assert figures(folder)["reconsideration_concluded"] == (Decimal(4), COUNTED)
+    assert breakdown(folder, "reconsideration_concluded", "domain") == {"医疗卫生": 2, "公共场所": 1, "": 1}
+    pipeline.withdraw(2, "重复", data=folder)
+    assert breakdown(folder, "reconsideration_concluded", "domain") == {"医疗卫生": 2, "": 1}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_typed_totals_stand_and_a_difference_needs_a_reason(
+    folder: DataFolder, tmp_path: Path, together: bool
+) -> None:
+    """As in the one real report: 25 concluded, and outcomes that add to 26."""
+    returned, cases = typed(tmp_path, 审结复议案件=3, 收到复议申请=4), ledger(tmp_path)
+    batches = [[returned, cases]] if together else [[returned], [cases]]
+    for batch in batches[:-1]:
+        assert pipeline.load(batch, data=folder).ok
+    refused = pipeline.load(batches[-1], data=folder)
+    assert not refused.ok
+    [differs] = [f for o in refused.outcomes for f in o.faults if f.code == "ledger_differs"]
+    assert "“收到复议申请”为3件，填报的总数为4件，相差1件" in differs.message
+    loaded = pipeline.load(batches[-1], [("ledger_differs", "一件转送外区")], data=folder)
+    assert loaded.ok
+    assert figures(folder)["reconsideration_received"][0] == Decimal(4)
+    assert breakdown(folder, "reconsideration_received", "act_type") == {"行政处罚": 2, "举报投诉处理": 1}
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    said = queries.explanations(warehouse, "lusong", 2024)
+    warehouse.close()
+    assert said["text"].tolist() == ["一件转送外区"]
+
+
+def test_a_ledger_that_agrees_needs_nothing(folder: DataFolder, tmp_path: Path) -> None:
+    assert pipeline.load([typed(tmp_path), ledger(tmp_path)], data=folder).ok
+    assert figures(folder)["reconsideration_concluded"][1] == "3"

@@ -1,0 +1,1 @@
+select * from served.case_breakdown where seat in (select seat from mine)

@@ -1,0 +1,1 @@
+select * from served.case_count where body in (select body from mine)

@@ -20,6 +20,7 @@ PROMISES: dict[str, Callable[[Definitions], bool]] = {
         and not d.bodies["town_shiqiao"].exists_in(2023)
     ),
     "Add a return (dataset)": lambda d: len(d.datasets["mediation"].columns) == 3 and "mediating" in d.functions,
+    "Add or change a case ledger": lambda d: [c.column for c in d.ledgers["contracts"].dimensions] == ["contract_type"],
     "Add an identity": lambda d: (
         "denied_within_accepted" in {identity.code for identity in d.datasets["permits"].identities}
     ),

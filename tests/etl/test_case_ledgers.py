@@ -12,6 +12,7 @@ from etl.model import Reading
 from ledger.folder import DataFolder
 from tests.etl.reading_tools import errors, only, read, set_aside
 from tests.etl.workbooks import Rows, Value, write_csv, write_xlsx
+from tests.warehouse.compare import served_rows
 from warehouse import queries
 from warehouse.connection import open_served
 
@@ -205,6 +206,9 @@ def test_alone_a_ledger_is_the_return(folder: DataFolder, tmp_path: Path) -> Non
     assert figures(folder)["reconsideration_concluded"] == (Decimal(4), COUNTED)
     assert breakdown(folder, "reconsideration_concluded", "domain") == {"医疗卫生": 2, "公共场所": 1, "": 1}
     pipeline.withdraw(2, "重复", data=folder)
+    kept = served_rows(folder.root)
+    assert pipeline.republish(full=True, data=folder) is not None
+    assert served_rows(folder.root) == kept
     assert breakdown(folder, "reconsideration_concluded", "domain") == {"医疗卫生": 2, "": 1}
 
 

@@ -281,11 +281,13 @@ def _filings(connection: Connection, number: int | None = None) -> Iterator[Fili
             rows.where(t.filing.c.filing == number),
             events.where(t.filing_event.c.filing == number),
         )
+    # The filings first: one that comes in between has events of which nobody asks, not the other way round.
+    listed = connection.execute(rows).all()
     courses: dict[int, list[Event]] = {}
     for row in connection.execute(events):
         event = Event(row.state, row.at, row.who, json.loads(row.said))
         courses.setdefault(row.filing, []).append(event)
-    for row in connection.execute(rows):
+    for row in listed:
         # A body or a year corrected on the page makes it one about others.
         amended = [event.said["parts"] for event in courses[row.filing] if "parts" in event.said]
         parts = amended[-1] if amended else json.loads(row.parts)

@@ -45,6 +45,15 @@ def load_sample(environment: dict[str, str]) -> None:
 @contextmanager
 def served(environment: dict[str, str], log: Path, port: int | None = None, *options: str) -> Iterator[str]:
     """Runs a dashboard of its own; `log` takes what it says, `options` go to Streamlit."""
+    with running(environment, log, port, *options) as (url, _):
+        yield url
+
+
+@contextmanager
+def running(
+    environment: dict[str, str], log: Path, port: int | None = None, *options: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same, with the process for a test that wants to kill it."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true", *options]
@@ -53,7 +62,7 @@ def served(environment: dict[str, str], log: Path, port: int | None = None, *opt
     url = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(url, process, log)
-        yield url
+        yield url, process
     finally:
         process.terminate()
         try:

@@ -16,9 +16,13 @@ from ui.served import served
 
 
 def reader() -> Reader:
-    """Whoever looks; the frame has asked already whether he may."""
+    """Whoever looks; the frame has asked already whether he may.
+
+    Between two lines of a run a session may end, or a browser be closed: then nobody waits for the rest.
+    """
     found = here.reader()
-    assert found is not None
+    if found is None:
+        st.stop()
     return found
 
 

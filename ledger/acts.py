@@ -13,6 +13,8 @@ ACTS = {
     "filing_accepted": "接受报送",
     "filing_discarded": "删去草稿",
     "filing_replaced": "报送被替换",
+    "reminder_sent": "发送催报邮件",
+    "reminder_failed": "催报邮件未发出",
     "year_lock": "锁定年度",
     "year_reopen": "重新开放年度",
     "sign_in": "登录",

@@ -202,6 +202,12 @@ class Ledger:
         with self._engine.begin() as connection:
             audit.record(connection, "refused", what, after={"roles": sorted(roles)})
 
+    def reminded(self, body: str, year: int, addresses: int, sent: bool) -> None:
+        """Records that a body was written to because of what is missing, or that it could not be."""
+        with self._engine.begin() as connection:
+            act = "reminder_sent" if sent else "reminder_failed"
+            audit.record(connection, act, f"{body} {year}", after={"addresses": addresses})
+
     def verify(self, known: Iterable[tuple[int, str]] = ()) -> Verdict:
         """Whether every line of the audit is as it was written; `known` are (line, hash) pairs noted earlier."""
         with self._engine.connect() as connection:

@@ -43,6 +43,15 @@ def test_settings_are_accepted_as_they_stand(tmp_path: Path, monkeypatch: pytest
         assert against(text, auth | {"cookie_secret": SECRET}, tmp_path, monkeypatch) == []
 
 
+def test_mail_is_accepted_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [mail] = blocks("toml mail of access.toml")
+    both = blocks("toml access.toml")[0] + mail
+    [said] = against(both, {}, tmp_path, monkeypatch)
+    assert "DASHBOARD_MAIL_PASSWORD" in said
+    monkeypatch.setenv("DASHBOARD_MAIL_PASSWORD", SECRET)
+    assert against(both, {}, tmp_path, monkeypatch) == []
+
+
 def test_the_placeholder_is_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [auth] = [tomllib.loads(text)["auth"] for text in blocks("toml secrets.toml")]
     said = against(blocks("toml access.toml")[1], auth, tmp_path, monkeypatch)

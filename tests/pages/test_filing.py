@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from tests.conftest import ROOT
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
 from tests.ui.access.test_reader import reader
+from tests.ui.test_mailing import mail, post_office
 from ui.access import here
+from ui.access.doors import doors
 from ui.filing import owed, reminders
 from ui.served import served
 
@@ -245,6 +248,33 @@ def test_who_has_not_sent_what(data: Path) -> None:
     assert "全部报齐" in reminders.summary(frame.iloc[:0], 35, 2023)
     early = reminders.missing(definitions, 2024, served(), [], date(2025, 1, 1))
     assert set(early["逾期"]) == {"—"}
+
+
+def test_reminders_go_out_by_mail_and_are_on_record(
+    data: Path, looking: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking("reviewer")
+    assert "没有设置邮件服务器" in html(open_page(INBOX))
+    with post_office() as (postman, port):
+        found = mail(port, to={"health": ("li@health.example",), "water": ("nobody@water.example",)})
+        monkeypatch.setattr(doors(), "settings", replace(doors().settings, mail=found))
+        inbox = open_page(INBOX)
+        sound(inbox)
+        assert "只能电话催报的" in html(inbox)
+        assert (
+            "执法队伍与能力建设" in next(t for t in inbox.text_area if t.label.startswith("邮件内容")).value
+        )
+        button(inbox, "发送2封").click().run()
+    assert "发送1封，1封没有发出" in inbox.warning[0].value
+    results = {row[0]: row[2] for row in table(html(inbox), "催报邮件发送结果")[1:]}
+    assert results["卫健局"] == "已发送"
+    assert "no such mailbox" in results["水利局"]
+    assert [m["to"] for m in postman.came] == ["li@health.example"]
+    with Ledger(data / "ledger.sqlite") as ledger:
+        acts = [(e.act, e.who, e.subject.partition(" ")[0]) for e in ledger.audit()[:2]]
+    assert acts == [("reminder_failed", "li", "water"), ("reminder_sent", "li", "health")]
+    again = open_page(INBOX)
+    assert "卫健局（" in "".join(next(m for m in again.multiselect if m.label == "收件单位").options)
 
 
 def test_a_name_somebody_gave_his_file_does_nothing(data: Path, looking: Any) -> None:

@@ -16,6 +16,7 @@ import streamlit as st
 
 from definitions.problems import Place, Problems, Source
 from definitions.records import Table
+from ui.access.mail_settings import Mail, mail_refusals, read_mail
 
 DEMONSTRATION, ACCOUNTS, OIDC = "demonstration", "accounts", "oidc"
 USUAL = Path(__file__).parent.parent.parent / ".streamlit" / "access.toml"
@@ -57,6 +58,7 @@ class Settings:
     idle_seconds: int = 30 * 60
     longest_seconds: int = 12 * 60 * 60
     claims: Claims | None = None
+    mail: Mail | None = None
     at: Place = field(default=Place(Source("access.toml", "")), compare=False)
 
     @property
@@ -92,6 +94,7 @@ def _settings(table: Table) -> Settings:
         idle_seconds=60 * table.whole("idle_minutes", 30),
         longest_seconds=3600 * table.whole("longest_hours", 12),
         claims=_claims(table.table("claims")) if sign_in == OIDC else None,
+        mail=read_mail(table.table("mail")) if table.has("mail") else None,
         at=table.place,
     )
     table.close()
@@ -116,7 +119,12 @@ def refusals(settings: Settings, roles: Collection[str], bodies: Collection[str]
     """Everything that speaks against starting; empty where nothing does."""
     return [
         f"{settings.at.at(key)}：{what}。{remedy}。" if key else f"{what}。{remedy}。"
-        for key, what, remedy in [*_on_the_net(settings), *_streamlits(), *_oidc(settings, roles, bodies)]
+        for key, what, remedy in [
+            *_on_the_net(settings),
+            *_streamlits(),
+            *_oidc(settings, roles, bodies),
+            *_mail(settings, bodies),
+        ]
     ]
 
 
@@ -183,6 +191,11 @@ def _oidc(settings: Settings, roles: Collection[str], bodies: Collection[str]) -
                 "请填写 definitions/bodies.csv 中的代码",
             )
     yield from _provider(settings, _auth_secrets())
+
+
+def _mail(settings: Settings, bodies: Collection[str]) -> Iterator[Refusal]:
+    if settings.mail:
+        yield from mail_refusals(settings.mail, is_loopback(settings.mail.host), bodies)
 
 
 def _auth_secrets() -> Mapping[str, Any]:

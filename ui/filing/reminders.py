@@ -10,7 +10,7 @@ import streamlit as st
 from definitions import load_definitions
 from definitions.model import Definitions
 from ledger.filings import Filing
-from ui.filing import words
+from ui.filing import letters, words
 from ui.filing.owed import due_day, on_the_way, owed_by
 from ui.served import Served, served
 from ui.tables import csv_bytes, html_table
@@ -99,3 +99,4 @@ def shown(filings: Sequence[Filing]) -> None:
             )
     if not frame.empty:
         st.html(html_table(frame, f"{year}年还有未报的单位"))
+        letters.shown(frame, {body.short_name: body.body for body in owing}, year)

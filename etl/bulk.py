@@ -21,9 +21,10 @@ from etl.findings import Findings, Spot
 from etl.grids import Budget, GridBuilder
 from etl.headers import BODY, MEASURE, UNIT, VALUE, YEAR, vocabulary
 from etl.layout import Table, find_tables
+from etl.list_reader import columns_meant
 from etl.model import Cell, Grid, Reading
 from etl.read import understand
-from etl.tables import File, columns_meant
+from etl.row_readers import File
 from etl.values import LARGEST, parse_year, state_of
 from warehouse.bulk import HEAD, Lines, Meaning, Owner, Shape, Unsuited
 from warehouse.kept import Kept, Row

@@ -18,7 +18,8 @@ from etl.merged import Merged
 from etl.model import Reading
 from etl.own_form import is_guide
 from etl.reasons import is_reason_sheet, read_reasons
-from etl.tables import File, read_table
+from etl.row_readers import File
+from etl.tables import read_table
 from etl.verdict_sheet import is_verdict
 
 _log = logging.getLogger(__name__)

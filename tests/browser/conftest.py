@@ -35,11 +35,13 @@ ARGUMENTS = [
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks all tests of this folder; one xdist worker takes them, so that one dashboard serves them all."""
+    """Marks all tests of this folder. One xdist worker takes those of the demonstration, so that one dashboard serves
+    them all; another those of an office with accounts, a module a server."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            office = "office" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group(item.path.stem if office else "browser"))
             if os.environ.get("SKIP_BROWSER"):
                 item.add_marker(pytest.mark.skip(reason="left out on purpose: SKIP_BROWSER is set"))
 
@@ -113,11 +115,9 @@ def page(dashboard: str, chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def office(
-    dashboard: str, dashboard_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Office]:
+def office(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A dashboard with accounts, for one module."""
-    with open_office(dashboard_data, tmp_path_factory.mktemp("office")) as found:
+    with open_office(sample_data, tmp_path_factory.mktemp("office")) as found:
         yield found
 
 

@@ -152,6 +152,8 @@ def test_two_people_of_one_body(data: Path, looking: Any) -> None:
     button(sent(permits(2024)), "提交").click().run()
     second = sent(permits(2024, 申请数="1700"))
     assert "提交本份会替换那一份" in second.warning[0].value
+    [unlike] = table(html(second), "本份与第1号不同的1格")[1:]
+    assert unlike[2:] == ["申请数（件）", "1,700", "1,715"]
     button(second, "提交").click().run()
     with Filings(data / "ledger.sqlite") as filings:
         assert [one.state for one in filings.listed()] == ["submitted", "replaced"]

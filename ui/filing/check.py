@@ -53,6 +53,8 @@ def understood(definitions: Definitions, checked: Sequence[Checked]) -> pd.DataF
         for (sheet, dataset, body, year), group in groupby(
             cells, lambda c: (c.sheet, c.dataset, c.body, c.year)
         ):
+            own = list(group)
+            converted = [f.value for f in one.faults if f.code == "unit_converted" and f.sheet == sheet]
             rows.append(
                 {
                     "文件": one.reading.file,
@@ -60,13 +62,21 @@ def understood(definitions: Definitions, checked: Sequence[Checked]) -> pd.DataF
                     "报表": definitions.datasets[dataset].title,
                     "单位": definitions.bodies[body].short_name,
                     "年度": str(year),
-                    "读懂": how_many(list(group)),
+                    "计量": units(own, converted),
+                    "读懂": how_many(own),
                     "没有当作数据的行": "、".join(aside[:4]) + ("……" if len(aside) > 4 else "") or "—",
                 }
             )
         if not cells:
             rows.append({"文件": one.reading.file, "报表": "没有读懂任何一格，见下面的错误"})
     return pd.DataFrame(rows).fillna("—")
+
+
+def units(cells: Sequence[Cell], converted: Sequence[str | None]) -> str:
+    """“件、元（万元已换算）”: in what the figures are kept, and what was made of another unit."""
+    kept = "、".join(dict.fromkeys(cell.unit for cell in cells))
+    given = "、".join(dict.fromkeys(filter(None, converted)))
+    return f"{kept}（{given}已换算）" if given else kept
 
 
 def how_many(cells: Sequence[Cell]) -> str:

@@ -48,6 +48,33 @@ def table(
     return pd.DataFrame(rows)
 
 
+def between(definitions: Definitions, mine: Sequence[Checked], theirs: Sequence[Checked]) -> pd.DataFrame:
+    """A line a cell in which two filings of the same returns are not alike."""
+    words = definitions.words.state_titles
+    own, other = (
+        {(c.body, c.year, c.measure): c for one in side for c in said(one.reading.cells)}
+        for side in (mine, theirs)
+    )
+    rows = []
+    for key in dict.fromkeys([*own, *other]):
+        here, there = own.get(key), other.get(key)
+        pair = [(c.value, c.state) if c else None for c in (here, there)]
+        cell = here or there
+        if cell is None or pair[0] == pair[1]:
+            continue
+        column = definitions.column_of[cell.measure]
+        rows.append(
+            {
+                "单位": definitions.bodies[cell.body].short_name,
+                "年度": str(cell.year),
+                "项目": f"{column.label}（{cell.unit}）",
+                "本份": words_of(pair[0], words),
+                "那一份": words_of(pair[1], words),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def _row(
     definitions: Definitions, cell: Cell, same: tuple[Any, str] | None, before: tuple[Any, str] | None
 ) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ledger.filings import Filing, OutOfTurn, Overlapping
 from ledger.folder import data_folder
 from ui.access.gate import base_path
 from ui.cell import Cell
-from ui.filing import check, here, owed, words
+from ui.filing import check, differences, here, owed, words
 from ui.filing.telling import OPEN, tell, told
 from ui.markdown import literal
 from ui.navigation import url_of
@@ -107,7 +107,7 @@ def draft(filing: Filing, checked: Sequence[Checked], reasons: check.Reasons) ->
     """Off to the reviewer, later, or away."""
     # A reason just typed arrives with the click: so the button waits for errors only, not for reasons.
     wrong = any(fault.level == ERROR for one in checked for fault in one.open_faults)
-    over = overlapping(filing)
+    over = overlapping(filing, checked)
     with st.container(horizontal=True):
         send = st.button("提交", type="primary", disabled=wrong, icon=":material/send:", key="submit")
         keep = st.button("保存说明，以后再交", key="keep", disabled=reasons == filing.reasons)
@@ -124,8 +124,8 @@ def draft(filing: Filing, checked: Sequence[Checked], reasons: check.Reasons) ->
         discard(filing)
 
 
-def overlapping(filing: Filing) -> list[Filing]:
-    """Others that wait for review with the same returns: said before the sender takes their place."""
+def overlapping(filing: Filing, checked: Sequence[Checked]) -> list[Filing]:
+    """Others that wait for review with the same returns: said, cell by cell, before the sender takes their place."""
     waiting = [
         one
         for one in here.filings().listed(here.own("upload"), here.reader().name)
@@ -135,9 +135,14 @@ def overlapping(filing: Filing) -> list[Filing]:
         st.warning(
             literal(
                 f"{one.account} 已在{words.moment(one.at)}提交了同样的报表（第{one.filing}号，待审核）。"
-                "提交本份会替换那一份；两份的差别请点开那一份对照。"
+                "提交本份会替换那一份。"
             )
         )
+        unlike = differences.between(load_definitions(), checked, here.checked(one, one.reasons))
+        if unlike.empty:
+            st.html('<p class="reading">两份的数字完全相同。</p>')
+        else:
+            st.html(html_table(unlike, f"本份与第{one.filing}号不同的{len(unlike)}格"))
     return waiting
 
 

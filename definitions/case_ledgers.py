@@ -64,6 +64,11 @@ class CaseLedger:
     counts: tuple[Count, ...]
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """What a title, sheet or file calls it."""
+        return frozenset(filter(None, map(normalise_header, (self.title, *self.sheet_aliases))))
+
+    @cached_property
     def key(self) -> LedgerColumn:
         return next(column for column in self.columns.values() if column.kind == "key")
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from definitions.case_ledgers import CaseLedger
 from definitions.model import Definitions
 from definitions.normalise import normalise_header, normalise_text
 from etl.headers import BODY, LONGEST_HEADER, Header, Vocabulary
 from etl.layout import HEADER_WITHIN, Table
+from etl.merged import Merged
 from etl.model import Grid
 
 FEWEST_COLUMNS = 3
@@ -29,11 +31,14 @@ class LedgerTable:
     body_column: int | None
 
 
-def find_ledger(grid: Grid, definitions: Definitions, vocabulary: Vocabulary) -> LedgerTable | None:
-    """The ledger a sheet holds; None for an ordinary form."""
+def find_ledger(
+    grid: Grid, file: str, definitions: Definitions, vocabulary: Vocabulary
+) -> LedgerTable | None:
+    """The ledger a sheet of `file` holds; None for an ordinary form, and for a list of anything else."""
     best: tuple[int, CaseLedger, dict[str, int], int] | None = None
-    for position, row in enumerate(grid.rows[:HEADER_WITHIN]):
-        names = {normalise_header(text): n for n, text in enumerate(row, 1) if 0 < len(text) < LONGEST_HEADER}
+    merged = Merged(grid)
+    for position in range(min(HEADER_WITHIN, len(grid.rows))):
+        names = {normalise_header(text): n for n, text in enumerate(_texts(grid, merged, position), 1)}
         for ledger in definitions.ledgers.values():
             columns = {
                 column.column: names[name]
@@ -41,15 +46,17 @@ def find_ledger(grid: Grid, definitions: Definitions, vocabulary: Vocabulary) ->
                 for name in names
                 if name in column.names
             }
-            if _tells(ledger, columns) and (best is None or len(columns) > best[0]):
-                best = len(columns), ledger, columns, position
+            if (best is None or len(columns) > best[0]) and _tells(ledger, columns):
+                named = _named(grid, position, file, definitions, vocabulary)
+                if _asks_for_a_result(ledger, columns) if named is None else ledger.ledger in named:
+                    best = len(columns), ledger, columns, position
     if best is None:
         return None
     _, ledger, columns, position = best
     headers = tuple(
         Header(n, " ".join(text.split()), (normalise_header(text),), None)
-        for n, text in enumerate(grid.rows[position], 1)
-        if text.strip()
+        for n, text in enumerate(_texts(grid, merged, position), 1)
+        if text
     )
     table = Table(
         grid, headers, tuple(range(position)), position, position + 1, len(grid.rows), is_long=False
@@ -58,9 +65,44 @@ def find_ledger(grid: Grid, definitions: Definitions, vocabulary: Vocabulary) ->
     return LedgerTable(ledger, table, columns, body)
 
 
+def _texts(grid: Grid, merged: Merged, position: int) -> list[str]:
+    """A row as a header: below a heading over several columns, what stands beside it or is merged with it counts too."""
+    number, above = grid.row_numbers[position], grid.rows[position - 1] if position else ()
+    texts = (
+        own.strip() or merged.text(number, n) or other.strip()
+        for n, (own, other) in enumerate(zip_longest(grid.rows[position], above, fillvalue=""), 1)
+    )
+    return [text if len(text) < LONGEST_HEADER else "" for text in texts]
+
+
+def _named(
+    grid: Grid, position: int, file: str, definitions: Definitions, vocabulary: Vocabulary
+) -> set[str] | None:
+    """The ledgers that the nearest name may mean, of itself or by its return; None where nothing says what it is.
+
+    Lists of penalties, of documents or of cases in court have a number and days too.
+    """
+    titles = " ".join(text for row in grid.rows[:position] for text in row if text.strip())
+    for text in (titles, grid.sheet or "", file):
+        returns, name = vocabulary.named_in(text), normalise_header(text)
+        ledgers = {
+            ledger.ledger
+            for ledger in definitions.ledgers.values()
+            if ledger.of in returns or any(alias in name for alias in ledger.names)
+        }
+        if returns or ledgers:
+            return ledgers
+    return None
+
+
 def _tells(ledger: CaseLedger, columns: Mapping[str, int]) -> bool:
     kinds = [ledger.columns[name].kind for name in columns]
     return "date" in kinds and (len(kinds) >= FEWEST_COLUMNS or "key" in kinds)
+
+
+def _asks_for_a_result(ledger: CaseLedger, columns: Mapping[str, int]) -> bool:
+    """Whether a column's texts show, row by row, that it is this ledger: another list's would not be known."""
+    return any(ledger.columns[name].kind in ("choice", "yes_no") for name in columns)
 
 
 def day_of(text: str) -> date | None:

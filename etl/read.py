@@ -69,7 +69,7 @@ def _read_contents(contents: Contents, file: File) -> None:
         if is_reason_sheet(grid, file.vocabulary):
             read_reasons(grid, spot, file.vocabulary, file.findings, file.reading)
             continue
-        if ledger := find_ledger(grid, file.definitions, file.vocabulary):
+        if ledger := find_ledger(grid, file.name, file.definitions, file.vocabulary):
             read_ledger(
                 ledger, spot, file.name, file.definitions, file.vocabulary, file.findings, file.reading
             )

@@ -159,6 +159,51 @@ def test_an_ordinary_form_is_not_taken_for_a_ledger(tmp_path: Path) -> None:
     assert len(reading.cells) == len(TYPED)
 
 
+@pytest.mark.parametrize(
+    ("title", "head", "row"),
+    [
+        (
+            "2024年行政处罚案件台账",
+            ("案号", "单位", "当事人", "案由", "立案日期", "结案日期"),
+            ("罚1号", "卫生健康局", "某", "无证行医", "2024-02-01", "2024-03-01"),
+        ),
+        (
+            "2024年规范性文件登记表",
+            ("文号", "单位", "文件名称", "登记日期"),
+            ("卫发1号", "卫生健康局", "办法", "2024-02-01"),
+        ),
+        (
+            "2024年信访登记",
+            ("案号", "单位", "收到日期", "办结日期"),
+            ("1号", "卫生健康局", "2024-02-01", "2024-03-01"),
+        ),
+    ],
+)
+def test_a_list_of_something_else_is_not_counted(
+    tmp_path: Path, title: str, head: Sequence[Value], row: Sequence[Value]
+) -> None:
+    reading = read(write_xlsx(tmp_path / "a.xlsx", {"Sheet1": ((title,), head, row)}))
+    assert (reading.cases, reading.cells) == ([], [])
+    assert errors(reading) != []
+
+
+def test_cases_in_court_are_no_reconsideration(tmp_path: Path) -> None:
+    """Though the ledger has more columns that the other kind knows."""
+    head = ("案号", "原告", "被告", "案由", "领域", "立案日期", "开庭日期", "裁判结果", "结案日期")
+    row = ("初1号", "某", "卫生健康局", "处罚", "卫生", "2024-02-01", "2024-03-01", "驳回", "2024-05-01")
+    reading = read(write_xlsx(tmp_path / "a.xlsx", {"Sheet1": (("2024年行政应诉案件台账",), head, row)}))
+    assert totals(reading) == {"litigation_hearings": 1}
+
+
+def test_a_header_of_two_rows_is_read(tmp_path: Path) -> None:
+    above = (*HEAD[:5], "办理情况", None, None, *HEAD[8:])
+    below = (*[None] * 5, *HEAD[5:8], *[None] * 3)
+    reading = read(write_xlsx(tmp_path / "a.xlsx", {"Sheet1": (TITLE, above, below, *CASES)}))
+    assert errors(reading) == []
+    assert reading.cases[0].cell == "E3"
+    assert totals(reading) == totals(read(ledger(tmp_path)))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
     return DataFolder(tmp_path / "data")

@@ -35,11 +35,12 @@ class LedgerColumn:
 
 @dataclass(frozen=True)
 class Count:
-    """A measure as the number of cases dated in the year by `dated_by` of which all of `where` is true."""
+    """A measure as the number of cases dated in the year by `dated_by` of which all of `where`, none of `unless` is true."""
 
     measure: str
     dated_by: str
     where: Mapping[str, str]
+    unless: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class CaseLedger:
     """The counting word of a row: 件, 次."""
     unique: bool
     """Whether a case stands in one row only."""
+    not_yet: tuple[str, ...]
+    """What is written where a case has not come to a step: as good as blank."""
     shown: tuple[str, ...]
     """The measures that are shown by the dimensions; the first is what the shares are of."""
     of_which: str
@@ -96,6 +99,7 @@ def _ledger(draft: Draft, code: str, table: Table) -> CaseLedger:
         of=table.text("of"),
         one_row=table.text("one_row"),
         unique=table.flag("unique"),
+        not_yet=table.texts("not_yet", ()),
         shown=table.some_texts("shown"),
         of_which=table.text("of_which"),
         basis=table.text("basis"),
@@ -124,8 +128,8 @@ def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
 
 def _count(draft: Draft, ledger: str, measure: str, table: Table) -> Count:
     draft.put(table.place, "ledger count", ledger, measure)
-    where = table.table("where").all_texts() if table.has("where") else {}
-    count = Count(measure=measure, dated_by=table.text("dated_by"), where=where)
+    where, unless = (table.table(key).all_texts() if table.has(key) else {} for key in ("where", "unless"))
+    count = Count(measure=measure, dated_by=table.text("dated_by"), where=where, unless=unless)
     table.close()
     return count
 
@@ -169,9 +173,12 @@ def _count_known(ledger: CaseLedger, count: Count, measures: Mapping[str, str], 
     if dated is None or dated.kind != "date":
         remedy = '请写一个 kind = "date" 的列'
         draft.problems.report(place.at("dated_by"), f"“{count.dated_by}”不是日期列", remedy)
-    for name, value in count.where.items():
-        column = ledger.columns.get(name)
-        known = (YES, NO) if column and column.kind == "yes_no" else tuple(column.values) if column else ()
-        if value not in known:
-            remedy = f"可以写：{'、'.join(known)}" if known else "请写一个 choice 或 yes_no 的列"
-            draft.problems.report(place.at("where"), f"“{name} = {value}”不认识", remedy)
+    for key, asked in (("where", count.where), ("unless", count.unless)):
+        for name, value in asked.items():
+            column = ledger.columns.get(name)
+            known = (
+                (YES, NO) if column and column.kind == "yes_no" else tuple(column.values) if column else ()
+            )
+            if value not in known:
+                remedy = f"可以写：{'、'.join(known)}" if known else "请写一个 choice 或 yes_no 的列"
+                draft.problems.report(place.at(key), f"“{name} = {value}”不认识", remedy)

@@ -7,8 +7,9 @@ from pathlib import Path
 from definitions.model import Definitions
 from etl import amend
 from etl.amend import Amendments
-from etl.case_rows import read_ledger
+from etl.case_rows import Listed, read_ledger
 from etl.case_tables import find_ledger
+from etl.case_tally import count_ledgers
 from etl.contents import Contents, open_contents
 from etl.faults import Refused
 from etl.findings import Findings, Spot
@@ -60,7 +61,7 @@ def understand(
 def _read_contents(contents: Contents, file: File) -> None:
     for sheet in contents.hidden:
         file.findings.add("sheet_hidden", Spot(), sheet=sheet, value=sheet)
-    without, verdicts = [], 0
+    without, ledgers, verdicts = [], list[Listed | None](), 0
     for order, grid in enumerate(contents.grids):
         spot = Spot(order, grid)
         if is_verdict(grid.sheet, _first_text(spot)):
@@ -70,15 +71,14 @@ def _read_contents(contents: Contents, file: File) -> None:
             read_reasons(grid, spot, file.vocabulary, file.findings, file.reading)
             continue
         if ledger := find_ledger(grid, file.name, file.definitions, file.vocabulary):
-            read_ledger(
-                ledger, spot, file.name, file.definitions, file.vocabulary, file.findings, file.reading
-            )
+            ledgers.append(read_ledger(ledger, spot, file))
             continue
         tables, merged = find_tables(grid, file.vocabulary), Merged(grid)
         for table in tables:
             read_table(file, table, spot, merged)
         if not tables and not is_guide(grid.sheet, _first_text(spot)):
             without.append(spot)
+    count_ledgers(filter(None, ledgers), file)
     # A guide or a cover among sheets of figures is no fault; a file without any table is.
     code = "table_not_found" if len(without) == len(contents.grids) - verdicts else "sheet_without_table"
     for spot in without:

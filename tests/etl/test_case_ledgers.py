@@ -187,6 +187,36 @@ def test_a_list_of_something_else_is_not_counted(
     assert errors(reading) != []
 
 
+def test_a_case_that_was_not_heard_is_not_concluded(tmp_path: Path) -> None:
+    """Neither one that was turned away on a day, nor one of which it is written that it is still open."""
+    rejected, waiting = list(CASES[0]), list(CASES[2])
+    rejected[5:8] = [None, "2024-01-12", "不予受理"]
+    waiting[6:8] = ["—", "审理中"]
+    reading = read(ledger(tmp_path, (rejected, CASES[1], waiting, CASES[3])))
+    assert errors(reading) == []
+    found = totals(reading)
+    assert (found["reconsideration_received"], found["reconsideration_concluded"]) == (3, 2)
+    assert sum(n for measure, n in found.items() if measure.startswith("outcome_")) == 2
+
+
+def test_a_ledger_on_several_sheets_is_one(tmp_path: Path) -> None:
+    halves = {"上半年": (TITLE, HEAD, *CASES[:2]), "下半年": (TITLE, HEAD, *CASES[2:])}
+    reading = read(write_xlsx(tmp_path / "a.xlsx", halves))
+    assert totals(reading) == totals(read(ledger(tmp_path)))
+    twice = {"上半年": (TITLE, HEAD, *CASES[:2]), "下半年": (TITLE, HEAD, *CASES[1:])}
+    fault = only(read(write_xlsx(tmp_path / "b.xlsx", twice)), "case_duplicate")
+    assert (fault.sheet, fault.cell) == ("下半年", "B3")
+    assert "“上半年”表 B4" in fault.message
+
+
+def test_the_story_of_a_case_is_no_class_of_cases(tmp_path: Path) -> None:
+    told = list(CASES[0])
+    told[9] = "钱某某不服卫生健康局对其举报某诊所无证行医一事不予立案"
+    reading = read(ledger(tmp_path, (told, *CASES[1:])))
+    assert "钱某某" not in repr(reading)
+    assert split(reading, "reconsideration_concluded", "act_type") == {"": 1, "举报投诉处理": 2}
+
+
 def test_cases_in_court_are_no_reconsideration(tmp_path: Path) -> None:
     """Though the ledger has more columns that the other kind knows."""
     head = ("案号", "原告", "被告", "案由", "领域", "立案日期", "开庭日期", "裁判结果", "结案日期")

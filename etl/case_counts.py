@@ -9,6 +9,9 @@ from etl.batch import Part, said
 from etl.faults import fault
 from etl.model import NUMBER, CaseCount, Cell, Fault, Reading
 
+Standing = Mapping[tuple[str, int, str], tuple[str, int]]
+"""(body, year, measure) → the ledger that is published and counts, and what it comes to."""
+
 COUNTED = "由案件台账逐件统计"
 """The text of a figure nobody typed."""
 
@@ -50,15 +53,40 @@ def bodies_of(readings: Iterable[Reading]) -> set[str]:
     return {count.body for reading in readings for count in reading.cases}
 
 
+def typed_after(
+    readings: Sequence[Reading], definitions: Definitions, standing: Standing
+) -> list[list[Fault]]:
+    """One list of faults for each reading: what was typed after a ledger that it does not come to, at its own cell.
+
+    A ledger in the batch itself takes the place of the one before and is held against it by `reconcile`.
+    """
+    renewed = {(c.body, c.year, c.measure) for reading in readings for c in reading.cases}
+    return [
+        [
+            _differing(definitions, cell, standing[key][0], standing[key][1], cell.value)
+            for cell in said(reading.cells)
+            if (key := (cell.body, cell.year, cell.measure)) in standing and key not in renewed
+            if cell.value is not None and cell.value != standing[key][1]
+        ]
+        for reading in readings
+    ]
+
+
 def _differs(count: CaseCount, values: Figures, definitions: Definitions) -> Iterable[Fault]:
     typed = values.get((count.body, count.year, count.measure))
     if typed is None or typed == count.n:
         return
-    yield fault(
-        definitions, "ledger_differs", sheet=count.sheet, cell=count.cell, dataset=count.dataset, body=count.body,
-        year=count.year, measures=(count.measure,), column=definitions.column_of[count.measure].label,
-        title=definitions.ledgers[count.ledger].title, counted=count.n, typed=f"{typed.normalize():f}",
-        off=f"{abs(typed - count.n).normalize():f}", value=str(count.n),
+    yield _differing(definitions, count, count.ledger, count.n, typed)
+
+
+def _differing(
+    definitions: Definitions, at: CaseCount | Cell, ledger: str, counted: int, typed: Decimal
+) -> Fault:
+    return fault(
+        definitions, "ledger_differs", sheet=at.sheet, cell=at.cell, dataset=at.dataset, body=at.body,
+        year=at.year, measures=(at.measure,), column=definitions.column_of[at.measure].label,
+        title=definitions.ledgers[ledger].title, counted=counted, typed=f"{typed.normalize():f}",
+        off=f"{abs(typed - counted).normalize():f}", value=f"{counted if isinstance(at, CaseCount) else typed}",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from definitions.model import Definitions
 from etl import explain
 from etl.batch import Part, batch_faults
-from etl.case_counts import COUNTED, bodies_of, reconcile
+from etl.case_counts import COUNTED, Standing, bodies_of, reconcile, typed_after
 from etl.check import check
 from etl.figures import History
 from etl.findings import bounded
@@ -67,10 +67,20 @@ def _ledger_faults(
     data: DataFolder, definitions: Definitions, readings: Sequence[Reading]
 ) -> list[list[Fault]]:
     """Before anything else: it may add cells, which all other checks have to see."""
+    after = typed_after(readings, definitions, _standing(data, definitions, readings))
     bodies = bodies_of(readings)
     if not bodies:
-        return [[] for _ in readings]
-    return reconcile(readings, definitions, _published(data, bodies), _from_ledgers(data, bodies))
+        return after
+    found = reconcile(readings, definitions, _published(data, bodies), _from_ledgers(data, bodies))
+    return [[*one, *other] for one, other in zip(after, found, strict=True)]
+
+
+def _standing(data: DataFolder, definitions: Definitions, readings: Sequence[Reading]) -> Standing:
+    """What published ledgers say of the figures typed; a large list is not held against them."""
+    of = {ledger.of for ledger in definitions.ledgers.values()}
+    bodies = {cell.body for reading in readings for cell in reading.cells if cell.dataset in of}
+    rows = _rows(data, "standing_ledgers", bodies=sorted(bodies)) if bodies else []
+    return {(r["body"], r["year"], r["measure"]): (r["ledger"], r["n"]) for r in rows}
 
 
 def _from_ledgers(data: DataFolder, bodies: set[str]) -> set[Part]:

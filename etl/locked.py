@@ -35,6 +35,7 @@ def _with(one: Checked, found: list[Fault]) -> Checked:
 
 def _faults(definitions: Definitions, reading: Reading, locked: Collection[int]) -> list[Fault]:
     small = {(cell.body, cell.year) for cell in said(reading.cells)}
+    small |= {(count.body, count.year) for count in reading.cases}
     large = {(body, year) for body, year, _ in reading.bulk.parts()} if reading.bulk else set()
     parts = {(body, year) for body, year in small | large if year in locked}
     if not parts:

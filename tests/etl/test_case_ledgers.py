@@ -9,6 +9,7 @@ import pytest
 from etl import pipeline
 from etl.case_counts import COUNTED
 from etl.model import Reading
+from ledger import Ledger
 from ledger.folder import DataFolder
 from tests.etl.reading_tools import errors, only, read, set_aside
 from tests.etl.workbooks import Rows, Value, write_csv, write_xlsx
@@ -309,6 +310,26 @@ def test_typed_totals_stand_and_a_difference_needs_a_reason(
     said = queries.explanations(warehouse, "lusong", 2024)
     warehouse.close()
     assert said["text"].tolist() == ["一件转送外区"]
+
+
+def test_totals_typed_after_the_ledger_are_held_against_it(folder: DataFolder, tmp_path: Path) -> None:
+    assert pipeline.load([ledger(tmp_path)], data=folder).ok
+    later = typed(tmp_path, 审结复议案件=4, 维持=2)
+    refused = pipeline.load([later], data=folder)
+    found = [f for o in refused.outcomes for f in o.faults if f.code == "ledger_differs"]
+    assert [(f.cell, f.value) for f in found] == [("第2行第5列", "4"), ("第2行第6列", "2")]
+    assert not refused.ok
+    assert pipeline.load([later], [("ledger_differs", "台账漏登一件")], data=folder).ok
+    assert figures(folder)["reconsideration_concluded"] == (Decimal(4), "4")
+
+
+def test_a_locked_year_takes_no_ledger_either(folder: DataFolder, tmp_path: Path) -> None:
+    """Not even one that changes no figure: what the pages show by domain would be another."""
+    assert pipeline.load([typed(tmp_path)], data=folder).ok
+    with Ledger(folder.ledger) as kept:
+        kept.set_lock(2024, True)
+    [outcome] = pipeline.load([ledger(tmp_path)], data=folder).outcomes
+    assert [f.code for f in outcome.faults if f.level == "error"] == ["year_locked"]
 
 
 def test_a_ledger_that_agrees_needs_nothing(folder: DataFolder, tmp_path: Path) -> None:

@@ -159,6 +159,21 @@ def test_two_people_of_one_body(data: Path, looking: Any) -> None:
         assert [one.state for one in filings.listed()] == ["submitted", "replaced"]
 
 
+def test_a_colleague_who_was_faster_is_looked_at_before_he_is_replaced(data: Path, looking: Any) -> None:
+    """Both have their drafts before them when the first submits: the other's click has not seen his."""
+    looking("department")
+    first, second = sent(permits(2024)), sent(permits(2024, 申请数="1700"))
+    button(first, "提交").click().run()
+    button(second, "提交").click().run()
+    assert "刚才有人提交了同样的报表：第1号" in second.error[0].value
+    assert table(html(second), "本份与第1号不同的1格")[1:]
+    with Filings(data / "ledger.sqlite") as filings:
+        assert [one.state for one in filings.listed()] == ["draft", "submitted"]
+        button(second, "提交").click().run()
+        assert "第2号已提交" in second.success[0].value
+        assert [one.state for one in filings.listed()] == ["submitted", "replaced"]
+
+
 def test_a_return_needs_a_reason_and_reaches_the_clerk(data: Path, looking: Any) -> None:
     looking("department")
     button(sent(permits(2024)), "提交").click().run()

@@ -23,6 +23,8 @@ from ui.tables import html_table
 
 TYPES = ["csv", "xlsx", "xls", "ods"]
 PAGE = "returns/mine.py"
+_SEEN = "_filing_seen"
+"""In the session: draft → the numbers of others' filings that its submission would replace, as last drawn."""
 
 
 def shown() -> None:
@@ -107,7 +109,7 @@ def draft(filing: Filing, checked: Sequence[Checked], reasons: check.Reasons) ->
     """Off to the reviewer, later, or away."""
     # A reason just typed arrives with the click: so the button waits for errors only, not for reasons.
     wrong = any(fault.level == ERROR for one in checked for fault in one.open_faults)
-    over = overlapping(filing, checked)
+    seen = seen_before(filing, overlapping(filing, checked))
     with st.container(horizontal=True):
         send = st.button("提交", type="primary", disabled=wrong, icon=":material/send:", key="submit")
         keep = st.button("保存说明，以后再交", key="keep", disabled=reasons == filing.reasons)
@@ -115,7 +117,7 @@ def draft(filing: Filing, checked: Sequence[Checked], reasons: check.Reasons) ->
     if send and not all(one.ok for one in checked):
         st.error(check.verdict(checked))
     elif send:
-        submit(filing, reasons, over)
+        submit(filing, reasons, seen)
     elif keep:
         with here.reader().acting():
             here.filings().note(filing.filing, reasons)
@@ -146,10 +148,20 @@ def overlapping(filing: Filing, checked: Sequence[Checked]) -> list[Filing]:
     return waiting
 
 
-def submit(filing: Filing, reasons: check.Reasons, seen: Sequence[Filing]) -> None:
+def seen_before(filing: Filing, shown: Sequence[Filing]) -> list[int]:
+    """The numbers of those laid before the sender until now; the ones `shown` in this run count from his next click.
+
+    A click draws the page anew before it is heeded: what a colleague submitted meanwhile was not on the screen yet.
+    """
+    before: dict[int, list[int]] = st.session_state.get(_SEEN, {})
+    st.session_state[_SEEN] = {filing.filing: [one.filing for one in shown]}
+    return before.get(filing.filing, [])
+
+
+def submit(filing: Filing, reasons: check.Reasons, seen: Sequence[int]) -> None:
     try:
         with here.reader().acting():
-            here.filings().submit(filing.filing, reasons, [one.filing for one in seen])
+            here.filings().submit(filing.filing, reasons, seen)
     except Overlapping as error:
         names = "、".join(f"第{one.filing}号（{one.account}）" for one in error.others)
         st.error(literal(f"刚才有人提交了同样的报表：{names}。请先看一看，再决定是否替换。"))

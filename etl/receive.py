@@ -3,7 +3,9 @@
 import hashlib
 import os
 import tempfile
+import time
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +15,9 @@ from ledger.folder import DataFolder
 from warehouse.served import sync_folder
 
 _CHUNK = 1 << 20
+INCOMING = ".incoming-"
+_ABANDONED_SECONDS = 3600
+"""A copy nobody has finished for so long was that of a process that is gone."""
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 """Categories of characters that leave no mark."""
 
@@ -49,9 +54,10 @@ def sender_name(path: Path) -> str:
 def receive_stream(data: DataFolder, source: BinaryIO, name: str) -> Received:
     """Copies `source` into the originals, fsynced; a copy cut short leaves no file of that name."""
     data.originals.mkdir(parents=True, exist_ok=True)
+    _sweep(data.originals)
     digest = hashlib.sha256()
     size = 0
-    descriptor, temporary = tempfile.mkstemp(dir=data.originals, prefix=".incoming-")
+    descriptor, temporary = tempfile.mkstemp(dir=data.originals, prefix=INCOMING)
     try:
         with os.fdopen(descriptor, "wb") as target:
             while chunk := source.read(_CHUNK):
@@ -66,3 +72,11 @@ def receive_stream(data: DataFolder, source: BinaryIO, name: str) -> Received:
         raise
     sync_folder(data.originals)
     return Received(name, digest.hexdigest(), size)
+
+
+def _sweep(originals: Path) -> None:
+    """Takes away what a killed process had begun to copy."""
+    for left in originals.glob(f"{INCOMING}*"):
+        with suppress(OSError):  # somebody else was faster
+            if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+                left.unlink()

@@ -1,6 +1,7 @@
 """A filing's files: kept before they are read, checked as a load would, loaded when accepted, never another body's."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from etl import filing as filings_of
 from etl import pipeline
 from etl.pipeline import check_files
+from etl.receive import receive_stream
 from ledger import Ledger, clock
 from ledger.filings import Filings
 from ledger.folder import DataFolder, sha256_of
@@ -143,3 +145,14 @@ def test_in_time_is_what_was_sent_in_time_however_long_the_review_takes(
     assert figures(HEALTH, "2024-01-31T23:59:00+08:00", "2024-03-05T09:00:00+08:00") == [8, 1]
     corrected = HEALTH.replace(",2023,", ",2023,1", 1)
     assert figures(corrected, "2024-04-01T09:00:00+08:00", "2024-04-02T09:00:00+08:00") == [8, 1]
+
+
+def test_what_a_killed_server_had_begun_to_copy_goes_with_a_later_file(folder: DataFolder) -> None:
+    folder.originals.mkdir(parents=True)
+    old, fresh = folder.originals / ".incoming-old", folder.originals / ".incoming-fresh"
+    for path in (old, fresh):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    receive_stream(folder, csv(HEALTH), "许可.csv")
+    assert not old.exists()
+    assert fresh.exists()

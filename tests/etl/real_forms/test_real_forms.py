@@ -6,10 +6,10 @@ import pytest
 
 from tests.etl.forms import DEFINITIONS
 from tests.etl.reading_tools import content, errors, read
-from tests.etl.real_forms import official
+from tests.etl.real_forms import amounts, official, owners
 from tests.etl.real_forms.form import Form
 
-FORMS = [*official.FORMS]
+FORMS = [*official.FORMS, *owners.FORMS, *amounts.FORMS]
 
 
 def _cases() -> list:

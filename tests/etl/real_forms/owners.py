@@ -1,0 +1,270 @@
+"""Whose figures and of which year: titles, seals, dates, sheets, names as people write them."""
+
+from datetime import datetime
+
+from tests.etl.real_forms.form import Form, of, text, xlsx
+
+_PERMITS = ("申请数", "受理数", "许可数")
+
+
+def _permits(body: str, year: int, *counts: int):
+    names = ("permit_applications", "permits_accepted", "permits_granted")
+    return of(body, year, **dict(zip(names, counts, strict=True)))
+
+
+FORMS = [
+    Form(
+        "only the day of filling in names a year",
+        "行政许可.xlsx",
+        xlsx((("芦淞区财政局行政许可情况",), ("填报日期：2025年1月8日",), _PERMITS, (5, 4, 3))),
+        {},
+        errors=frozenset({"year_column_missing"}),
+    ),
+    Form(
+        "only the day of sending, in the file's name",
+        "行政许可（财政局2025.1.8报）.xlsx",
+        xlsx((("芦淞区财政局行政许可情况",), _PERMITS, (5, 4, 3))),
+        {},
+        errors=frozenset({"year_column_missing"}),
+        fails="SILENT: the year of a date in the file's name is taken for the year of the figures",
+    ),
+    Form(
+        "only the month of sending, in the file's name",
+        "财政局2025年1月报送行政许可.csv",
+        text("申请数,受理数,许可数\n5,4,3\n"),
+        {},
+        errors=frozenset({"year_column_missing"}),
+        fails="SILENT: the year of a month in the file's name is taken for the year of the figures",
+    ),
+    Form(
+        "figures up to a day: 截至2024年12月31日, filled in later",
+        "行政许可情况.xlsx",
+        xlsx(
+            (
+                ("芦淞区财政局行政许可情况表",),
+                ("数据截止时间：2024年12月31日", None, "填报日期：2025年1月6日"),
+                _PERMITS,
+                (5, 4, 3),
+            )
+        ),
+        _permits("finance", 2024, 5, 4, 3),
+        fails="REFUSED: the last day of a year as the end of the figures does not name the year",
+    ),
+    Form(
+        "the blanks of a printed title filled in: （ 2024 ）年度, underlined body",
+        "许可统计表.xlsx",
+        xlsx(
+            (
+                ("行政许可实施情况统计表",),
+                ("（ 2024 ）年度",),
+                ("填报单位：__芦淞区民政局__（章）",),
+                _PERMITS,
+                (15, 14, 13),
+            )
+        ),
+        _permits("civil_affairs", 2024, 15, 14, 13),
+        fails="REFUSED: brackets between the year and 年度",
+    ),
+    Form(
+        "title, year, body and unit all in one cell, with line breaks",
+        "1.xlsx",
+        xlsx(
+            (
+                ("行政许可实施情况统计表\n（二〇二四年度）\n填报单位：芦淞区林业局  计量单位：件",),
+                _PERMITS,
+                (25, 24, 23),
+            )
+        ),
+        _permits("forestry", 2024, 25, 24, 23),
+    ),
+    Form(
+        "the number of a circular and two other years around the one meant",
+        "附件3.xlsx",
+        xlsx(
+            (
+                ("湘司发〔2023〕12号附件3",),
+                ("芦淞区水利局2024年度行政许可实施情况统计表（2025年1月填报）",),
+                _PERMITS,
+                (35, 34, 33),
+            )
+        ),
+        _permits("water", 2024, 35, 34, 33),
+    ),
+    Form(
+        "the title names two years",
+        "许可.xlsx",
+        xlsx((("芦淞区水利局2023-2024年度行政许可情况",), _PERMITS, (35, 34, 33))),
+        {},
+        errors=frozenset({"year_column_missing"}),
+        fails="SILENT: of 2023-2024年度 the last year is taken",
+    ),
+    Form(
+        "the title of one body above the seal of another",
+        "2024年度许可.xlsx",
+        xlsx(
+            (("芦淞区水利局2024年度行政许可情况",), ("填报单位（盖章）：芦淞区教育局",), _PERMITS, (35, 34, 33))
+        ),
+        {},
+        errors=frozenset({"body_column_missing"}),
+    ),
+    Form(
+        "one sheet a year, the body in each title",
+        "水利局历年许可.xlsx",
+        xlsx(
+            {
+                f"{year}年": (("芦淞区水利局行政许可情况",), _PERMITS, (year - 2000, year - 2001, year - 2002))
+                for year in (2022, 2023, 2024)
+            }
+        ),
+        _permits("water", 2022, 22, 21, 20)
+        | _permits("water", 2023, 23, 22, 21)
+        | _permits("water", 2024, 24, 23, 22),
+    ),
+    Form(
+        "one sheet a body, the year in each title, the last sheet the sum of all",
+        "2024年各单位许可.xlsx",
+        xlsx(
+            {
+                "住建局": (("2024年度行政许可情况",), _PERMITS, (11, 10, 9)),
+                "交通局": (("2024年度行政许可情况",), _PERMITS, (21, 20, 19)),
+                "汇总": (("2024年度行政许可情况",), ("单位名称", *_PERMITS), ("合计", 32, 30, 28)),
+            }
+        ),
+        _permits("housing", 2024, 11, 10, 9) | _permits("transport", 2024, 21, 20, 19),
+    ),
+    Form(
+        "names in a column: other signs in brackets, seals, numbering, marks, spaces",
+        "2024年度许可.xlsx",
+        xlsx(
+            (
+                ("芦淞区2024年度行政许可情况",),
+                ("执法主体", *_PERMITS),
+                ("1.市场监督管理局（知识产权局）", 1, 1, 1),
+                ("文化旅游广电体育局(文物局)", 2, 2, 2),
+                ("发展和改革局 （粮食和物资储备局）", 3, 3, 3),
+                ("区水利局（盖章）", 4, 4, 4),
+                ("教 育 局*", 5, 5, 5),
+            )
+        ),
+        _permits("market_supervision", 2024, 1, 1, 1)
+        | _permits("culture_tourism_sports", 2024, 2, 2, 2)
+        | _permits("development_reform", 2024, 3, 3, 3)
+        | _permits("water", 2024, 4, 4, 4)
+        | _permits("education", 2024, 5, 5, 5),
+        fails="REFUSED: a second sign in brackets, or （盖章）, behind a body's name",
+    ),
+    Form(
+        "the same short name before and after a reorganisation",
+        "城管历年.xlsx",
+        xlsx((("单位", "年份", *_PERMITS), ("城管局", "2020年", 7, 6, 5), ("城管局", "2024年度", 9, 8, 7))),
+        _permits("urban_administration", 2020, 7, 6, 5) | _permits("urban_management", 2024, 9, 8, 7),
+    ),
+    Form(
+        "years as dates and spans in a column",
+        "许可历年.xlsx",
+        xlsx(
+            (
+                ("单位", "统计期间", "年度", *_PERMITS),
+                ("林业局", "全年", "2022年1-12月", 1, 1, 1),
+                ("林业局", "全年", "二〇二三年", 2, 2, 2),
+                ("林业局", "全年", datetime(2024, 12, 31), 3, 3, 3),
+            ),
+            then=lambda sheet: setattr(sheet["C4"], "number_format", 'yyyy"年"'),
+        ),
+        _permits("forestry", 2022, 1, 1, 1)
+        | _permits("forestry", 2023, 2, 2, 2)
+        | _permits("forestry", 2024, 3, 3, 3),
+        fails="REFUSED: 2022年1-12月 and 二〇二三年 in a year column, which a title may say",
+    ),
+    Form(
+        "half a year and a quarter are not the year",
+        "许可.xlsx",
+        xlsx((("单位", "年度", *_PERMITS), ("林业局", "2024年上半年", 1, 1, 1), ("水利局", "2024年第一季度", 2, 2, 2))),
+        {},
+        errors=frozenset({"year_unreadable"}),
+    ),
+    Form(
+        "the title says the first half of the year",
+        "许可.xlsx",
+        xlsx((("芦淞区林业局2024年上半年行政许可情况",), _PERMITS, (5, 4, 3))),
+        {},
+        errors=frozenset({"year_column_missing"}),
+        fails="SILENT: 2024年上半年 is taken for the whole year",
+    ),
+    Form(
+        "the bodies grouped, with headings, sums of the groups and 芦淞区合计 at the foot",
+        "2024年度许可汇总.xlsx",
+        xlsx(
+            (
+                ("芦淞区2024年度行政许可实施情况统计表",),
+                ("类别", "单位名称", *_PERMITS),
+                ("区直部门", "水利局", 5, 4, 3),
+                (None, "林业局", 6, 5, 4),
+                (None, "小　计", 11, 9, 7),
+                ("镇（街道）", "青山镇", 1, 1, 1),
+                (None, "白石镇", 2, 2, 2),
+                (None, "小　计", 3, 3, 3),
+                ("芦淞区合计", None, 14, 12, 10),
+            ),
+            merge=("A3:A5", "A6:A8", "A9:B9"),
+        ),
+        _permits("water", 2024, 5, 4, 3)
+        | _permits("forestry", 2024, 6, 5, 4)
+        | _permits("town_qingshan", 2024, 1, 1, 1)
+        | _permits("town_baishi", 2024, 2, 2, 2),
+        fails="REFUSED: 合计 behind the district's name is no total",
+    ),
+    Form(
+        "two bodies one below the other, each a list below its own 单位 line",
+        "2024年度镇街处罚.xlsx",
+        xlsx(
+            (
+                ("2024年度行政处罚情况",),
+                ("单位：青山镇",),
+                ("项目", "数量"),
+                ("简易程序", 1), ("普通程序", 2), ("合计", 3),
+                (),
+                ("单位：白石镇",),
+                ("项目", "数量"),
+                ("简易程序", 4), ("普通程序", 5), ("合计", 9),
+            )
+        ),
+        of("town_qingshan", 2024, summary_procedure_cases=1, ordinary_procedure_cases=2, total_cases=3)
+        | of("town_baishi", 2024, summary_procedure_cases=4, ordinary_procedure_cases=5, total_cases=9),
+    ),
+    Form(
+        "bodies as headings among the lines of one list, the first of them in the title",
+        "2024年度镇街.xlsx",
+        xlsx(
+            (
+                ("青山镇人民政府2024年度行政处罚情况",),
+                ("项目", "数量"),
+                ("简易程序", 1), ("普通程序", 2),
+                ("白石镇人民政府",),
+                ("罚款（宗）", 4), ("警告（宗）", 5),
+            )
+        ),
+        of("town_qingshan", 2024, summary_procedure_cases=1, ordinary_procedure_cases=2)
+        | of("town_baishi", 2024, kind_fine=4, kind_warning=5),
+        fails="SILENT: figures below a body's name are given to the body of the title",
+    ),
+    Form(
+        "Traditional characters throughout: body, title, unit line, headers, total",
+        "2024年度行政處罰.xlsx",
+        xlsx(
+            (
+                ("株洲市蘆淞區2024年度行政處罰實施情況統計表",),
+                ("單位：宗、萬元",),
+                ("單位名稱", "簡易程序", "普通程序", "合計", "罰沒金額", "備註"),
+                ("市場監督管理局", "１", "２１", "２２", "３．５", None),
+                ("農業農村局", 0, 4, 4, 0.25, "無"),
+                ("總計", 1, 25, 26, 3.75, None),
+            )
+        ),
+        of("market_supervision", 2024, summary_procedure_cases=1, ordinary_procedure_cases=21, total_cases=22,
+           penalty_amount=35000)
+        | of("agriculture", 2024, summary_procedure_cases=0, ordinary_procedure_cases=4, total_cases=4,
+             penalty_amount=2500),
+        fails="SILENT: 單位：萬元 is not seen, amounts are ten thousand times too small",
+    ),
+]  # fmt: skip

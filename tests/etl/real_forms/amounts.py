@@ -1,16 +1,16 @@
 """元 or 万元, and which of several columns is the amount: where a slip makes a figure ten thousand times too large."""
 
-from tests.etl.real_forms.form import Form, of, text, xlsx
+from tests.etl.real_forms.form import Figures, Form, Make, of, text, xlsx
 
 _HEADER = ("单位名称", "简易程序", "普通程序", "合计", "罚没金额")
 
 
-def _penalties(body: str, amount: float, *counts: int):
+def _penalties(body: str, amount: float, *counts: int) -> Figures:
     names = ("summary_procedure_cases", "ordinary_procedure_cases", "total_cases")
     return of(body, 2024, **dict(zip(names, counts, strict=True)), penalty_amount=amount)
 
 
-def _unit_line(line: str, *more: object):
+def _unit_line(line: str, *more: object) -> Make:
     return xlsx((("芦淞区2024年度行政处罚情况",), (line, *more), _HEADER, ("水利局", 1, 2, 3, 1.5)))
 
 

@@ -127,7 +127,7 @@ FORMS = [
         ),
         _permits("education", 3, 2, 1) | _permits("water", 9, 9, 9),
         said=("隐藏",),
-        fails="SILENT: what the sender cannot see is read without a word",
+        fails="NOT SAID: what the sender cannot see is read without a word",
     ),
     Form(
         "a column hidden, last year's, under the same name: its sender cannot see what is meant by C2",

@@ -32,7 +32,7 @@ class Form:
     said: Sequence[str] = ()
     """Codes of notices, or words of a message, that must be there: what the sender has to be asked."""
     fails: str = ""
-    """Why today's reader does not read it so."""
+    """What becomes of it today (WRONG or LOST: loaded so; NOT SAID; REFUSED), and why."""
 
 
 def of(body: str, year: int, **figures: float | str) -> Figures:

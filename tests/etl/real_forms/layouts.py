@@ -18,7 +18,7 @@ FORMS = [
             (("单位名称", *_PERMITS), ("水利局", 10, 9, 8), (), ("单位名称", *_PENALTIES), ("水利局", 1, 2, 3, 400))
         ),
         _PERMITS_SAY | _PENALTIES_SAY,
-        fails="SILENT: a wider header further down is taken for the first, the table above it for titles",
+        fails="LOST without a word: a wider header further down is taken for the first, the table above it for titles",
     ),
     Form(
         "three tables of growing width, a title each, the body in the uppermost",
@@ -34,7 +34,7 @@ FORMS = [
         ),
         _PERMITS_SAY | _PENALTIES_SAY
         | of("water", 2024, inspections=5, confirmations=4, adjudications=3, rewards=2, benefits=1),
-        fails="SILENT: a wider header further down is taken for the first, the table above it for titles",
+        fails="LOST without a word: a wider header further down is taken for the first, the table above it for titles",
     ),
     Form(
         "two tables side by side, each with its own column of bodies",
@@ -67,7 +67,7 @@ FORMS = [
             )
         ),
         _PERMITS_SAY | of("water", 2024, summary_procedure_cases=1, ordinary_procedure_cases=2, penalty_amount=400),
-        fails="SILENT: of a list beside a wide table only the list is read, the table is lost without a word",
+        fails="LOST without a word: of a list beside a wide table only the list is read",
     ),
     Form(
         "a list below a wide table",

@@ -84,7 +84,7 @@ FORMS = [
             )
         ),
         of("education", 2024, permit_applications=10, permits_accepted=9, permits_granted=8),
-        fails="SILENT: the first quarter is taken for the year, 全年 has no header",
+        fails="WRONG: the first quarter is taken for the year, 全年 has no header",
     ),
     Form(
         "a month a row, the year at the foot",
@@ -144,7 +144,7 @@ FORMS = [
             )
         ),
         of("statistics", 2024, training_sessions=10, training_attendances=280, certified_officers=14),
-        fails="SILENT: 计划数 is taken for the figure, 实际完成数 is left out",
+        fails="WRONG: 计划数 is taken for the figure, 实际完成数 is left out",
     ),
     Form(
         "decimal numbering, 行次, indentation, 其中, counting words behind the figures",
@@ -188,7 +188,7 @@ FORMS = [
             )
         ),
         of("statistics", 2024, summary_procedure_cases=3, ordinary_procedure_cases=4, total_cases=7),
-        fails="SILENT: the only row is set aside as a total, nothing is read and no error is told",
+        fails="REFUSED: the only row is set aside as a total, so nothing is reported",
     ),
     Form(
         "one row of figures, called 件数, the body in the title",

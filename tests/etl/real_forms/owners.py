@@ -114,7 +114,7 @@ FORMS = [
         ),
         of("town_qingshan", 2024, summary_procedure_cases=1, ordinary_procedure_cases=2)
         | of("town_baishi", 2024, kind_fine=4, kind_warning=5),
-        fails="SILENT: figures below a body's name are given to the body of the title",
+        fails="WRONG: figures below a body's name are given to the body of the title",
     ),
     Form(
         "Traditional characters throughout: body, title, unit line, headers, total",
@@ -133,6 +133,6 @@ FORMS = [
            penalty_amount=35000)
         | of("agriculture", 2024, summary_procedure_cases=0, ordinary_procedure_cases=4, total_cases=4,
              penalty_amount=2500),
-        fails="SILENT: 單位：萬元 is not seen, amounts are ten thousand times too small",
+        fails="WRONG: 單位：萬元 is not seen, amounts are ten thousand times too small",
     ),
 ]  # fmt: skip

@@ -31,11 +31,11 @@ def test_real_form(form: Form, tmp_path: Path) -> None:
     path = tmp_path / "bytes as received"
     path.write_bytes(form.make())
     reading = read(path, form.file, DEFINITIONS)
-    cells = {(cell.body, cell.year, cell.measure): content(cell) for cell in reading.cells}
+    found = {(cell.body, cell.year, cell.measure): content(cell) for cell in reading.cells}
     told = [(fault.code, fault.message) for fault in reading.faults]
     assert set(errors(reading)) == form.errors, told
     # A file with errors waits as a whole; what was understood of it must still not be wrong.
-    assert cells == form.says or (form.errors and cells.items() <= form.says.items()), told
+    assert found == form.says or (form.errors and found.items() <= form.says.items()), told
     for words in form.said:
         assert any(words == code or words in message for code, message in told), (words, told)
 

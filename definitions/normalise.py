@@ -43,7 +43,7 @@ def normalise_header(text: str) -> str:
 
     `1. 罚没金额（万元）` and `罚没金额/元` both become `罚没金额`; a text without any letter becomes "".
     """
-    text = _REMARK.sub("", _without_numbering(_without_mark(_simplified(text))))
+    text = _REMARK.sub("", _without_numbering(_without_mark(simplified(text))))
     text = _BRACKETED.sub(lambda match: "" if _unit_of(match[1]) else match[0], text)
     text = _BARE_MONEY.sub("", text)
     return _NOT_A_WORD.sub("", text).casefold()
@@ -74,7 +74,7 @@ def _normalised(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(normalise_header, texts)))
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
     """Traditional characters as the definitions write them; a text of simplified ones stays what it is."""
     return text if text.isascii() else _TO_SIMPLIFIED.convert(text)
 

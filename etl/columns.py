@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from definitions.model import Column
-from definitions.normalise import normalise_text
+from definitions.normalise import normalise_text, simplified
 from etl.faults import listed
 from etl.findings import Findings, Spot
 from etl.headers import BODY, COMPARED, MEASURE, OF_YEAR, OTHER, REASON, UNIT, VALUE, YEAR, Header, Vocabulary
@@ -14,9 +14,11 @@ from etl.own_form import is_last_header
 from etl.titles import year_in_titles
 
 _SAMPLE = 50
-_TITLE_UNITS = re.compile(r"单位[:：](.+)", re.DOTALL)
+_TITLE_UNITS = re.compile(r"单位(?:为|是)?[:：]?(.+)", re.DOTALL)
+_UNIT_OF_TITLE = re.compile(r"\(([^()]{0,6}元)\)")
+_NOTES_BELOW = 6
 _FOUR_DIGITS = re.compile(r"20\d{2}")
-_BETWEEN_UNITS = re.compile(r"[\s、,，;；:：/和及()（）]+")
+_BETWEEN_UNITS = re.compile(r"[\s、,，;；:：/和及()（）。]+")
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,8 @@ class ColumnReader:
     def _factor(self, header: Header, measure: Column, title_units: list[str]) -> int | None:
         """The factor from the header's unit, else from a title as 单位：万元; None for a strange unit."""
         factors = self._vocabulary.words.unit_factors.get(measure.unit, {})
-        unit = header.unit or next((unit for unit in title_units if factors.get(unit, 1) != 1), measure.unit)
+        # The nearest note that names a unit of this kind counts, also where it only says 元.
+        unit = header.unit or next((unit for unit in title_units if unit in factors), measure.unit)
         if unit not in factors and unit != measure.unit:
             known = listed(list(factors), mark=False)
             self._say("unit_unknown", header, measure, value=unit, unit=measure.unit, known=known)
@@ -226,11 +229,13 @@ class ColumnReader:
         return factor
 
     def _title_units(self) -> list[str]:
-        titles = [*self._table.above, *self._table.titles]
-        # The nearest first: a table's own note goes before that of the sheet.
-        texts = (text for row in reversed(titles) for text in self._table.grid.rows[row])
-        found = (match[1] for text in texts if (match := _TITLE_UNITS.search(text)))
-        return [normalise_text(unit) for text in found for unit in _BETWEEN_UNITS.split(text) if unit]
+        """Units that notes name, those nearest above the table first, those below it last."""
+        rows = self._table.grid.rows
+        above = reversed([*self._table.above, *self._table.titles])
+        below = range(max(self._table.first, self._table.end - _NOTES_BELOW), self._table.end)
+        notes = [rows[p] for p in below if len([text for text in rows[p] if text.strip()]) == 1]
+        texts = (text for row in (*(rows[p] for p in above), *notes) for text in row if text.strip())
+        return [unit for text in texts for unit in _units_in(text)]
 
     def _unknown(self, columns: Columns, headers: list[Header]) -> None:
         columns.unknown = headers
@@ -290,3 +295,10 @@ class ColumnReader:
 
     def _address(self, header: Header) -> str:
         return self._spot.at(self._table.header_row, header.column).cell or ""
+
+
+def _units_in(text: str) -> list[str]:
+    """What `单位：件、万元`, `金额单位 万元` or a title's `（万元）` names; the words of the units, known or not."""
+    text = simplified(normalise_text(text))
+    found = [*_TITLE_UNITS.findall(text), *_UNIT_OF_TITLE.findall(text)]
+    return [unit for units in found for unit in _BETWEEN_UNITS.split(units) if unit]

@@ -87,13 +87,21 @@ def _best_block(grid: Grid, vocabulary: Vocabulary, starts: range) -> _Block | N
         if _tells(grid, row, vocabulary)
     }
     best = None
-    for height in range(1, _TALLEST_HEADER + 1):
-        for start in starts:
+    for start in starts:
+        # A wider header further down belongs to another table: only what begins within this one may be better.
+        if best is not None and start >= best.start + best.height:
+            break
+        for height in range(1, _TALLEST_HEADER + 1):
             if start + height <= len(grid.rows) and telling.intersection(range(start, start + height)):
                 block = _block(grid, vocabulary, start, height)
-                if block and (best is None or block.score > best.score):
+                if block and (best is None or _is_better(block, best)):
                     best = block
     return best
+
+
+def _is_better(block: _Block, best: _Block) -> bool:
+    """Means more; as much in fewer rows; as much in as many, it stands above."""
+    return (block.score, -block.height) > (best.score, -best.height)
 
 
 def _tells(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:

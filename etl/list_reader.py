@@ -129,7 +129,7 @@ class LongReader(RowReader):
         written = normalise_text(owned.row.text(unit_at))
         header = self._columns.roles[VALUE].unit
         units = [unit for unit in (written, unit_in_header(label), header) if unit]
-        units = units or [unit for unit in self._columns.title_units if known.get(unit, 1) != 1][:1]
+        units = units or [unit for unit in self._columns.title_units if unit in known][:1]
         factors = {known.get(unit) for unit in units}
         spot = self._spot.at(owned.row.number, unit_at if unit_at and written else at)
         fields: dict[str, Any] = {

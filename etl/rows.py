@@ -106,7 +106,7 @@ class RowSorter:
         if is_last_row(filled[0]):
             return NOTE
         if self._is_total(row, name):
-            return TOTALS
+            return None if self._is_only_row(row) else TOTALS
         if is_first and self._is_numbering(row, name):
             return NUMBERING
         if not any(row.text(column).strip() for column in self._table_columns(row)):
@@ -126,6 +126,12 @@ class RowSorter:
             and bool(filled)
             and all((row.number, column) in self._grid.formulas for column in filled)
         )
+
+    def _is_only_row(self, row: Row) -> bool:
+        """Without a column of bodies the one row of figures may be called 合计; there is nothing it could add up."""
+        if self.body_column or self._table.is_long or not self._has_number(row):
+            return False
+        return not (self._has_figures_above(row) or self._has_figures_below(row))
 
     def _is_numbering(self, row: Row, name: str) -> bool:
         """The row of column numbers `甲 1 2 3` that printed forms carry below their header."""

@@ -21,7 +21,13 @@ _WHOLE_YEAR = re.compile(
 )
 _WRITTEN_YEAR = re.compile(r"(二[〇○Ｏ零0][一二三四五六七八九〇○零]{2})(?=\s*年)")
 _DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_BARE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+# Of a name; the year of a day or a month is that of the sending.
+_BARE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)(?!\s*[-./年_]\s*\d{1,2}(?!\d))")
+# Two years, or part of one: nobody can say that the figures are those of a year.
+_NO_ONE_YEAR = re.compile(
+    r"(?<!\d)20\d{2}\s*年?[度份]?\s*[-—–~～至到、和及]\s*20\d{2}\s*年度"
+    r"|20\d{2}\s*年度?\s*(?:上半年|下半年|[前第]?[一二三四1-4]个?季度)"
+)
 # Fifteen rows of a thousand columns could stand above a header.
 _LONGEST_TITLE = 1_000
 
@@ -41,6 +47,8 @@ def year_in_titles(table: Table, spot: Spot, file: str) -> tuple[int, Source] | 
     2022年度…报表 and 2023年填报: the word 年度 says which one is meant.
     """
     for sources in _sources(table, spot, file):
+        if any(_NO_ONE_YEAR.search(source.text) for source in sources):
+            return None
         for pattern in (_NAMED_YEAR, _WHOLE_YEAR, _YEAR, _BARE_YEAR):
             found = {year: source for source in sources for year in _years(source, pattern)}
             if found:

@@ -94,7 +94,8 @@ def test_the_keyboard_reaches_everything(page: Page, path: str, title: str) -> N
         assert stop["ring"], f"focus cannot be seen: {stop['html']}"
         assert stop["seen"], f"focus is off the screen: {stop['html']}"
         reached += 1
-    assert reached == stops
+    # A chart that was drawn late has brought stops of its own.
+    assert reached == page.evaluate(STOPS)
 
 
 def test_the_keyboard_skips_the_sidebar_and_switches_to_the_table(page: Page) -> None:

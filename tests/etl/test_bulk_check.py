@@ -104,7 +104,9 @@ def test_identities_are_judged_as_in_a_small_file(
     ways = [judge(published, definitions, [*filter(None, fast), slow[2]], reasons)]
     ways.append(judge(published, definitions, slow, reasons))
     for one, other in zip(*ways, strict=True):
-        assert comparable(one.faults) == comparable(other.faults)
+        # A large list is not held against case ledgers (etl/judge.py): the sample has one.
+        alike = [[f for f in comparable(side.faults) if f.code != "ledger_differs"] for side in (one, other)]
+        assert alike[0] == alike[1]
         assert [e.text for e in one.explained] == [e.text for e in other.explained]
         assert one.ok == other.ok
     assert {"identity_broken", "reported_twice"} <= {f.code for f in ways[0][0].faults}

@@ -35,13 +35,11 @@ ARGUMENTS = [
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks all tests of this folder. One xdist worker takes those of the demonstration, so that one dashboard serves
-    them all; another those of an office with accounts, a module a server."""
+    """Marks all tests of this folder; one xdist worker takes them: two browsers on two cores keep each other waiting."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            office = "office" in getattr(item, "fixturenames", ())
-            item.add_marker(pytest.mark.xdist_group(item.path.stem if office else "browser"))
+            item.add_marker(pytest.mark.xdist_group("browser"))
             if os.environ.get("SKIP_BROWSER"):
                 item.add_marker(pytest.mark.skip(reason="left out on purpose: SKIP_BROWSER is set"))
 

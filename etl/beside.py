@@ -14,14 +14,13 @@ def apart(table: Table, vocabulary: Vocabulary) -> list[Table]:
     if len(groups) < 2:
         return [table]
     shared = [header for header in table.headers if vocabulary.role(header) in (BODY, YEAR, REASON)]
-    last = len(table.headers)
     found = []
     for number, (dataset, group) in enumerate(groups):
         own = {header.column for header in group}
         keys = [h for h in shared if h.column not in own and not _own_key(h, group, vocabulary)]
         start = 1 if number == 0 else group[0].column
         stop = groups[number + 1][1][0].column if number + 1 < len(groups) else table.columns.stop
-        headers = tuple(sorted((*keys, *group), key=lambda h: h.column))[:last]
+        headers = tuple(sorted((*keys, *group), key=lambda h: h.column))
         columns = range(start, max(start, stop))
         found.append(replace(table, headers=headers, columns=columns, dataset=dataset, is_first=number == 0))
     return found
@@ -39,7 +38,7 @@ def _lists(table: Table, vocabulary: Vocabulary) -> list[tuple[str | None, list[
     has_figures = False
     for header in table.headers:
         role = vocabulary.role(header)
-        is_figures = role in (VALUE, UNIT) or vocabulary.compares(header) is not None
+        is_figures = role == UNIT or _is_figures(header, vocabulary)
         if has_figures and role == MEASURE and any(_is_measure(h, vocabulary) for h in groups[-1]):
             groups.append([])
             has_figures = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -53,7 +54,7 @@ def shown(frame: pd.DataFrame, codes: Mapping[str, str], year: int) -> None:
     with st.expander("发送催报邮件", icon=":material/mail:"):
         if silent:
             st.html(
-                f'<p class="reading">没有登记邮件地址、只能电话催报的{len(silent)}个：{joined(silent, 40)}。</p>'
+                f'<p class="reading">没有登记邮件地址、只能电话催报的{len(silent)}个：{escape(joined(silent, 40))}。</p>'
             )
         before = last_sent(year)
         chosen = st.multiselect(

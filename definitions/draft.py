@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Hashable, Iterator, Mapping
+from decimal import Decimal
 
 from definitions.problems import Place, Problems, Source
 from definitions.records import Row, Table, csv_rows
@@ -35,7 +36,7 @@ class Draft:
         if source is None:
             return None
         try:
-            values = tomllib.loads(source.text)
+            values = tomllib.loads(source.text, parse_float=Decimal)
             self.places["file", name] = Place(source)
             return Table(values, Place(source), self.problems)
         except (tomllib.TOMLDecodeError, RecursionError) as error:

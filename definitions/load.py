@@ -19,6 +19,7 @@ from definitions.parts import (
     read_words,
 )
 from definitions.problems import DefinitionError
+from definitions.schemes import read_schemes
 from definitions.verify import verify
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -29,10 +30,15 @@ def load_definitions(folder: Path | None = None) -> Definitions:
 
     The answer is kept in the process until a file of the folder changes.
     """
-    folder = Path(folder or os.environ.get("DASHBOARD_DEFINITIONS") or Path(__file__).parent).resolve()
+    folder = Path(folder).resolve() if folder else definitions_folder()
     if not folder.is_dir():
         raise DefinitionError([f"{folder}：找不到定义文件夹。请检查环境变量 DASHBOARD_DEFINITIONS。"])
     return _load(folder, _stamp(folder))
+
+
+def definitions_folder() -> Path:
+    """Where the definitions in force lie."""
+    return Path(os.environ.get("DASHBOARD_DEFINITIONS") or Path(__file__).parent).resolve()
 
 
 def definition_files(folder: Path) -> list[Path]:
@@ -59,6 +65,7 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
         ledgers=read_case_ledgers(draft),
         indicators=read_indicators(draft),
         targets=read_targets(draft),
+        schemes=read_schemes(draft),
         faults=read_faults(draft),
         words=read_words(draft),
         roles=roles,

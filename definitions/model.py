@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from definitions.case_ledgers import CaseLedger
+    from definitions.schemes import Scheme
 
 
 @dataclass(frozen=True)
@@ -213,6 +214,8 @@ class Definitions:
     """Case ledgers, a row a case, which a body may send besides."""
     indicators: Mapping[str, Indicator]
     targets: tuple[Target, ...]
+    schemes: Mapping[str, "Scheme"]
+    """Of the yearly assessment, by `<year>-<version>`."""
     faults: Mapping[str, FaultKind]
     words: Words
     roles: Mapping[str, str]

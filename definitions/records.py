@@ -3,7 +3,8 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from definitions.normalise import normalise_text
@@ -15,6 +16,10 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
 _YES_NO = {"yes": True, "no": False, "是": True, "否": False, "true": True, "false": False}
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
 class Table:
     """One TOML table; every key is taken once, `close` reports those nobody asked for."""
 
@@ -24,14 +29,14 @@ class Table:
         self._problems = problems
         self._asked: set[str] = set()
 
-    def text(self, key: str) -> str:
-        value = self._take(key, str, "文字（用双引号括起）", "")
+    def text(self, key: str, default: Any = MISSING) -> Any:
+        value = self._take(key, str, "文字（用双引号括起）", "", default)
         if isinstance(value, str) and not value.strip() and key in self._values:
             self._report(key, "内容为空", "请填写")
-        return str(value)
+        return value
 
-    def choice(self, key: str, choices: Iterable[str]) -> str:
-        value, known = self.text(key), sorted(choices)
+    def choice(self, key: str, choices: Iterable[str], default: Any = MISSING) -> str:
+        value, known = self.text(key, default), sorted(choices)
         if value and value not in known:
             self._report(key, f"不能写“{value}”", f"请改为以下之一：{'、'.join(known)}")
         return value
@@ -54,6 +59,24 @@ class Table:
 
     def whole(self, key: str, default: Any = MISSING) -> Any:
         return self._take(key, int, "整数（不加引号）", None if default is None else 0, default)
+
+    def number(self, key: str, default: Any = MISSING) -> Any:
+        """A number as it is written: 0.1 is a tenth, not the nearest double."""
+        value = self._take(key, (int, Decimal), "数字（不加引号）", None if default is None else 0, default)
+        return value if value is None else Decimal(value)
+
+    def pairs(self, key: str) -> tuple[tuple[Decimal, Decimal], ...]:
+        """A list of pairs of numbers: [[100, 5], [90, 2.5]]."""
+        value = self._take(key, list, "成对的数字，如 [[100, 5], [90, 2.5]]", [])
+        if all(isinstance(pair, list) and len(pair) == 2 and all(map(_is_number, pair)) for pair in value):
+            return tuple((Decimal(first), Decimal(second)) for first, second in value)
+        self._report(key, "列表里有不成对的内容", "请写成 [[100, 5], [90, 2.5]] 的样式")
+        return ()
+
+    def day(self, key: str, default: Any = MISSING) -> date | None:
+        """A day, written without quotes: 2022-03-01."""
+        value = self._take(key, date, "日期（不加引号，如 2022-03-01）", None, default)
+        return value.date() if isinstance(value, datetime) else value
 
     def flag(self, key: str, default: Any = MISSING) -> bool:
         return bool(self._take(key, bool, "true 或 false（不加引号）", False, default))
@@ -103,7 +126,9 @@ class Table:
         for key in self._values.keys() - self._asked:
             self._report(key, f"不认识的键“{key}”", f"{suggestion(key, self._asked)}；多余的请删去")
 
-    def _take(self, key: str, kind: type, kind_text: str, instead: Any, default: Any = MISSING) -> Any:
+    def _take(
+        self, key: str, kind: type | tuple[type, ...], kind_text: str, instead: Any, default: Any = MISSING
+    ) -> Any:
         self._asked.add(key)
         if key not in self._values:
             if default is MISSING:

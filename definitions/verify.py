@@ -11,6 +11,7 @@ from definitions.verify_bodies import verify_bodies
 from definitions.verify_datasets import verify_datasets
 from definitions.verify_identities import verify_identities
 from definitions.verify_indicators import verify_indicators
+from definitions.verify_schemes import verify_schemes
 from definitions.verify_targets import verify_targets
 from definitions.verify_words import verify_words
 
@@ -24,6 +25,7 @@ def verify(definitions: Definitions, draft: Draft) -> None:
     verify_identities(definitions, draft)
     verify_indicators(definitions, draft)
     verify_targets(definitions, draft)
+    verify_schemes(definitions, draft)
     verify_words(definitions, draft)
     _rights(definitions, draft)
     _faults(definitions, draft)

@@ -1,7 +1,7 @@
 """Publish: hands the ledger's submissions and the landed files to the warehouse, records the outcome."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -21,16 +21,26 @@ def publish(
 ) -> build.Published:
     """Brings the served warehouse up to the ledger; the caller holds the data folder's lock."""
     _catch_up(data, ledger)
-    source = build.Source(
-        landed=[_landed(data, s) for s in ledger.submissions()],
-        definitions=definitions,
-        explanations=lambda numbers: _rows(ledger.explanations(numbers)),
-        faults=lambda numbers: _rows(ledger.kept_faults(numbers)),
-    )
+    source = source_of(data, ledger, definitions)
     published = build.publish(data.root, source, now(), full, ledger.last_publish(), on_step)
     ledger.record_publish(published.publish, published.published_at, published.kind)
     on_step("recorded")
     return published
+
+
+def source_of(
+    data: DataFolder, ledger: Ledger, definitions: Definitions, withdrawn: Mapping[int, bool] | None = None
+) -> build.Source:
+    """What a warehouse is made from; `withdrawn`: only these submissions, each as it stood at an earlier time."""
+    landed = [_landed(data, s) for s in ledger.submissions()]
+    if withdrawn is not None:
+        landed = [replace(s, withdrawn=withdrawn[s.submission]) for s in landed if s.submission in withdrawn]
+    return build.Source(
+        landed=landed,
+        definitions=definitions,
+        explanations=lambda numbers: _rows(ledger.explanations(numbers)),
+        faults=lambda numbers: _rows(ledger.kept_faults(numbers)),
+    )
 
 
 def _catch_up(data: DataFolder, ledger: Ledger) -> None:

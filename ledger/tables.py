@@ -142,6 +142,22 @@ year_lock = Table(
 )
 """Locking and reopening a year: the last one counts."""
 
+score_step = Table(
+    "score_step",
+    metadata,
+    Column("step", Integer, primary_key=True, autoincrement=True),
+    Column("year", Integer, nullable=False, index=True),
+    Column("body", String(120)),
+    Column("item", String(60)),
+    Column("kind", String(20), nullable=False),
+    Column("score", String(20)),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("said", Text, nullable=False),
+)
+"""The course of a year's assessment: scores entered, published, appealed against, decided, locked. `said` is JSON."""
+
 account = Table(
     "account",
     metadata,

@@ -289,7 +289,7 @@ def _scope(connection: duckdb.DuckDBPyConnection, whole: bool) -> None:
             from wanted_year anti join (select distinct year from body_year) using (year);
         """
     )
-    for table in ("body_year", "measure", "coverage", "indicator_value", "explained"):
+    for table in ("body_year", "measure", "coverage", "indicator_value", "score", "explained"):
         connection.execute(f"delete from {table} where year in (from gone_year)")
     connection.execute(f"insert into body_year by name {sql.text('marts', 'body_year')}")
     everything = "select body, seat, above, year, dataset from body_year cross join dataset"
@@ -345,6 +345,7 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
             and coverage.dataset in (select dataset from dataset where rolls_up);
         delete from indicator_value using affected where indicator_value.seat = affected.seat
             and indicator_value.year = affected.year;
+        delete from score using affected where score.seat = affected.seat and score.year = affected.year;
         """
     )
     deepest = connection.execute("select coalesce(max(depth), 0) from body").fetchone()
@@ -359,7 +360,8 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"insert into {relation} by name {rows}", parameters)
             if (relation, way) == ("measure", "leaf"):
                 connection.execute(f"insert into measure by name {sql.text('marts', 'reporting__leaf')}")
-    for relation in ("case_breakdown", "explained", "noticed", "counting"):
+    connection.execute(f"create temp table fresh_basis as {sql.text('marts', 'score__basis')}")
+    for relation in ("score", "case_breakdown", "explained", "noticed", "counting"):
         connection.execute(f"insert into {relation} by name {sql.text('marts', relation)}")
 
 

@@ -59,8 +59,12 @@ class Warehouse:
 
     def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:
         """The same as plain dicts."""
+        return self.rows_of(sql.text("queries", query), **parameters)
+
+    def rows_of(self, text: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a query given as its text."""
         with translated(self.path):
-            answer = self._run(query, parameters)
+            answer = self._cursor().execute(text, parameters)
             names = [column[0] for column in answer.description or ()]
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

@@ -1,6 +1,7 @@
 """The definitions as rows of the warehouse's dimension tables."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from definitions.model import Body, Definitions
 
 Rows = list[dict[str, Any]]
+
+_CELL = Decimal("0.0001")
 
 
 def dimension_tables(definitions: Definitions) -> Mapping[str, Rows]:
@@ -24,6 +27,7 @@ def dimension_tables(definitions: Definitions) -> Mapping[str, Rows]:
         "rule": _rules(definitions),
         "rule_part": _rule_parts(definitions),
         "target": [_target(t) for t in definitions.targets],
+        **_schemes(definitions),
         "fault_kind": [
             {"code": f.code, "level": f.level, "title": f.title} for f in definitions.faults.values()
         ],
@@ -148,3 +152,23 @@ def _rule_parts(definitions: Definitions) -> Rows:
 def _target(target: Any) -> dict[str, Any]:
     fields = ("year", "indicator", "scope", "floor", "target", "excellent", "demonstration")
     return {name: getattr(target, name) for name in fields}
+
+
+def _schemes(definitions: Definitions) -> Mapping[str, Rows]:
+    """Every version of every year's scheme, item by item."""
+    fields = (
+        "item", "kind", "points", "rule", "indicator", "counting", "full_at", "few", "per", "each", "part",
+        "at_most", "more_than",
+    )  # fmt: skip
+    items, bands, measures = [], [], []
+    for scheme in definitions.schemes.values():
+        of = {"year": scheme.year, "version": scheme.version}
+        for position, item in enumerate(scheme.items.values()):
+            row = {name: getattr(item, name) for name in fields}
+            # Exact decimals of one width: what a column of an Arrow table must have.
+            row = {k: v.quantize(_CELL) if isinstance(v, Decimal) else v for k, v in row.items()}
+            items.append(of | row | {"categories": list(item.categories), "position": position})
+            bands += [of | {"item": item.item, "at_value": at.quantize(_CELL), "points": points.quantize(_CELL)} for at, points in item.bands]
+            signed = ((1, item.measures), (-1, item.less), (0, item.among))
+            measures += [of | {"item": item.item, "measure": m, "sign": sign} for sign, named in signed for m in named]
+    return {"scheme_item": items, "scheme_band": bands, "scheme_measure": measures}

@@ -13,6 +13,7 @@ from warehouse import sql
 
 FREE = (
     "dataset", "measure_definition", "published_part", "indicator", "rule", "rule_part", "fault_kind", "publish",
+    "scheme_item", "scheme_band", "scheme_measure",
 )  # fmt: skip
 """Tables that say nothing of any body."""
 FIRST = ("part", "coverage", "entirely", "ancestor", "body")

@@ -30,3 +30,12 @@ create table target (
     demonstration boolean
 );
 create table fault_kind (code varchar, level varchar, title varchar);
+create table scheme_item (
+    year smallint, version smallint, item varchar, kind varchar, points decimal(18, 4), rule varchar,
+    indicator varchar, counting varchar, full_at decimal(18, 4), few varchar, per decimal(18, 4),
+    each decimal(18, 4), part varchar, at_most decimal(18, 4), more_than decimal(18, 4), categories varchar[],
+    position smallint
+);
+create table scheme_band (year smallint, version smallint, item varchar, at_value decimal(18, 4), points decimal(18, 4));
+-- `sign`: 1 adds, -1 takes off, 0 is what occurrences can occur among.
+create table scheme_measure (year smallint, version smallint, item varchar, measure varchar, sign tinyint);

@@ -30,6 +30,14 @@ create table case_breakdown (
     value varchar, n integer, submission integer, sheet varchar, cell varchar
 );
 create table counting (submission integer, parts integer);
+-- What the returns alone give a body for each item of the year's scheme; `state` and `why` say what a score means or
+-- why there is none. `steps` are the occurrences, or the steps a rate falls short by.
+create table score (
+    body varchar, seat integer, year smallint, version smallint, item varchar, state varchar, why varchar,
+    numerator decimal(18, 4), denominator decimal(18, 4), value double, n double, target decimal(18, 4),
+    direction varchar, kind varchar, scale integer, steps decimal(18, 4), reached boolean, deduction decimal(18, 2),
+    score decimal(18, 2), demonstration boolean
+);
 create table publish (
     publish integer, published_at varchar, kind varchar, fingerprint varchar
 );

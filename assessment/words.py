@@ -1,0 +1,174 @@
+"""Scores in words: a rule, the arithmetic that gave a score from it, and why there is none."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from definitions.model import Definitions
+from definitions.schemes import Item, Scheme
+
+PARTS = {"whole": "不足一步不计", "begun": "不足一步按一步计", "share": "不足一步按比例计"}
+WHY = {
+    "by_hand": "由考核员依据材料评定",
+    "category": "不适用于这类单位",
+    "no_such_function": "无此职能，不计此项",
+    "no_denominator": "当年没有发生，不计此项",
+    "left_out": "数量过少，按方案不计此项",
+    "too_few": "数量过少，由考核员评定",
+    "not_reported": "未报送，得0分",
+    "withheld": "数据不公开，由考核员评定",
+    "doubtful": "分子大于分母，由考核员核实后评定",
+    "unknown": "系统无法确定，由考核员核实后评定",
+    "no_target": "没有目标值，由考核员评定",
+    "no_rule": "当年没有可用的口径，由考核员评定",
+}
+
+
+def number(value: Decimal | float | None, places: int = 4) -> str:
+    """A number without needless zeros: 80, 66.67, 0.5."""
+    if value is None:
+        return "—"
+    text = f"{round(Decimal(str(value)), places):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def arithmetic(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    """The exact way from the figures to the automatic score: 4/5 = 80% < 100%，每低1个百分点扣0.1分，扣2分，得8分."""
+    if row["state"] == "not_reported":
+        return WHY["not_reported"]
+    if row["state"] != "scored":
+        return WHY[row["why"]]
+    if item.rule == "occurrences":
+        return _occurrences(item, row, definitions)
+    rate = _rate(item, row, definitions)
+    if item.rule == "thresholds":
+        return f"{rate}，{_band(item, row, definitions)}，得{number(row['score'])}分"
+    if item.rule == "proportion":
+        return f"{_compared(item, row, definitions)}，{_proportion(item, row, definitions)}，得{number(row['score'])}分"
+    return f"{_compared(item, row, definitions)}，{_shortfall(item, row, definitions)}"
+
+
+def reason(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    """The title of what was looked at, and the arithmetic."""
+    if item.indicator is not None:
+        return f"{definitions.indicators[item.indicator].title} {arithmetic(item, row, definitions)}"
+    return arithmetic(item, row, definitions)
+
+
+def _rate(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    unit = definitions.indicators[str(item.indicator)].unit
+    k, n, value = row["numerator"], row["denominator"], row["value"]
+    if n is None:
+        return f"{number(k)}{unit}"
+    scale = {1: "", 100: ""}.get(row["scale"], f"×{row['scale']}")
+    exact = Decimal(k) * row["scale"] % Decimal(n) == 0 or (Decimal(k) * row["scale"] * 100) % Decimal(n) == 0
+    return f"{number(k)}/{number(n)}{scale} {'=' if exact else '≈'} {number(value, 2)}{unit}"
+
+
+def _compared(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    unit = definitions.indicators[str(item.indicator)].unit
+    value, target = Decimal(str(row["value"])), row["target"]
+    reached = row["deduction"] == 0 and not row["steps"]
+    if value == target:
+        sign = "="
+    elif row["direction"] == "lower":
+        sign = "≤" if reached else ">"
+    else:
+        sign = "≥" if reached else "<"
+    return f"{_rate(item, row, definitions)} {sign} {number(target)}{unit}"
+
+
+def _proportion(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    if row["deduction"] == 0:
+        return f"达到目标，满分{number(item.points)}分"
+    unit = definitions.indicators[str(item.indicator)].unit
+    return f"{number(item.points)}分 × {number(row['value'], 2)}{unit} ÷ {number(row['target'])}{unit}"
+
+
+def _band(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    unit = definitions.indicators[str(item.indicator)].unit
+    sign = "≤" if row["direction"] == "lower" else "≥"
+    for at, points in item.bands:
+        if points == row["score"]:
+            return f"{sign} {number(at)}{unit}"
+    worst = item.bands[-1][0]
+    return f"{'>' if sign == '≤' else '<'} {number(worst)}{unit}"
+
+
+def _shortfall(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    if not row["steps"]:
+        return f"达到目标，得{number(row['score'])}分"
+    unit = definitions.indicators[str(item.indicator)].unit
+    step = f"{number(item.per)}个百分点" if unit == "%" else f"{number(item.per)}{unit}"
+    worse = "高" if row["direction"] == "lower" else "低"
+    rule = f"每{worse}{step}扣{number(item.each)}分（{PARTS[item.part]}）"
+    return f"{rule}，共{number(row['steps'], 2)}步，{_taken(item, row)}"
+
+
+def _taken(item: Item, row: Mapping[str, Any]) -> str:
+    most = item.points if item.at_most is None else item.at_most
+    capped = "扣至上限" if row["deduction"] == most and row["steps"] * (item.each or 0) > most else "扣"
+    return f"{capped}{number(row['deduction'])}分，得{number(row['score'])}分"
+
+
+def _occurrences(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
+    columns = [definitions.column_of[measure] for measure in item.measures]
+    unit = columns[0].unit
+    what = " + ".join(column.label for column in columns)
+    if item.less:
+        what += "".join(f" − {definitions.column_of[measure].label}" for measure in item.less)
+    counted = f"{what} = {number(row['steps'])}{unit}"
+    if item.kind == "veto":
+        sign = ">" if row["reached"] else "≤"
+        return f"{counted} {sign} {number(item.more_than)}{unit}，{'成立' if row['reached'] else '不成立'}"
+    if item.kind == "bonus":
+        full = row["score"] == item.points and row["steps"] * (item.each or 0) > item.points
+        return f"{counted}，每{unit}加{number(item.each)}分，{'加至上限' if full else '加'}{number(row['score'])}分"
+    return f"{counted}，每{unit}扣{number(item.each)}分，{_taken(item, row)}"
+
+
+def rule_words(item: Item, scheme: Scheme, definitions: Definitions) -> str:
+    """The rule as the product counts it, to hold beside the scheme's own words."""
+    if item.rule == "by_hand":
+        words = "考核员依据材料评定"
+    elif item.rule == "occurrences":
+        words = _counted_words(item, definitions)
+    else:
+        words = _rated_words(item, definitions)
+    if item.kind == "veto":
+        words += f"，成立时最高评为{scheme.grades[str(item.grade)].title}"
+    return words
+
+
+def _rated_words(item: Item, definitions: Definitions) -> str:
+    indicator = definitions.indicators[str(item.indicator)]
+    goal = "目标值" if item.full_at is None else f"{number(item.full_at)}{indicator.unit}"
+    sign = "≤" if indicator.direction == "lower" else "≥"
+    if item.rule == "thresholds":
+        bands = "，".join(f"{sign}{number(at)}{indicator.unit}得{number(p)}分" for at, p in item.bands)
+        words = f"{indicator.title}：{bands}，其余不得分"
+    elif item.rule == "proportion":
+        words = f"{number(item.points)}分 × {indicator.title} ÷ {goal}，最多{number(item.points)}分"
+    else:
+        step = f"{number(item.per)}个百分点" if indicator.unit == "%" else f"{number(item.per)}{indicator.unit}"
+        most = item.points if item.at_most is None else item.at_most
+        worse = "高于" if indicator.direction == "lower" else "低于"
+        words = f"{indicator.title}{worse}{goal}，每{step}扣{number(item.each)}分，{PARTS[item.part]}，最多扣{number(most)}分"
+    few = {"by_hand": "由考核员评定", "leave_out": "不计此项"}.get(item.few)
+    return f"{words}；分母不足{indicator.min_n}时{few}" if few else words
+
+
+def _counted_words(item: Item, definitions: Definitions) -> str:
+    columns = [definitions.column_of[measure] for measure in item.measures]
+    unit = columns[0].unit
+    what = " + ".join(column.label for column in columns)
+    what += "".join(f" − {definitions.column_of[measure].label}" for measure in item.less)
+    if item.kind == "veto":
+        words = f"{what} 超过{number(item.more_than)}{unit}"
+    elif item.kind == "bonus":
+        words = f"{what}：每{unit}加{number(item.each)}分，最多加{number(item.points)}分"
+    else:
+        most = item.points if item.at_most is None else item.at_most
+        words = f"{what}：每{unit}扣{number(item.each)}分，最多扣{number(most)}分"
+    among = "、".join(definitions.column_of[measure].label for measure in item.among)
+    return f"{words}；{among}为0的不计此项" if among else words

@@ -1,0 +1,1 @@
+select * from served.score where seat in (select seat from mine)

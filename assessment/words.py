@@ -150,7 +150,9 @@ def _rated_words(item: Item, definitions: Definitions) -> str:
     elif item.rule == "proportion":
         words = f"{number(item.points)}分 × {indicator.title} ÷ {goal}，最多{number(item.points)}分"
     else:
-        step = f"{number(item.per)}个百分点" if indicator.unit == "%" else f"{number(item.per)}{indicator.unit}"
+        step = (
+            f"{number(item.per)}个百分点" if indicator.unit == "%" else f"{number(item.per)}{indicator.unit}"
+        )
         most = item.points if item.at_most is None else item.at_most
         worse = "高于" if indicator.direction == "lower" else "低于"
         words = f"{indicator.title}{worse}{goal}，每{step}扣{number(item.each)}分，{PARTS[item.part]}，最多扣{number(most)}分"

@@ -31,7 +31,7 @@ DERIVED = ("returns_due", "returns_reported", "returns_on_time")
 RELATIONS = ("=", "<=", "rate")
 ACTIONS = (
     "figures", "sources", "definitions", "download", "upload", "explain", "decide", "lock",
-    "score_sheet", "score", "audit", "accounts", "load_sample",
+    "score_board", "score_sheet", "self_score", "appeals", "score", "audit", "accounts", "load_sample",
 )  # fmt: skip
 REACHES = ("all", "own", "no")
 LEVELS = ("error", "explain", "notice")

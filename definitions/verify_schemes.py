@@ -78,9 +78,7 @@ def _above(scheme: Scheme, group: Group, place: Place, draft: Draft) -> None:
     above = scheme.groups.get(group.of)
     if above is None or above.of is not None:
         known = [one.group for one in scheme.of_level(1)]
-        draft.problems.report(
-            place.at("of"), f"一级指标“{group.of}”不存在", suggestion(group.of, known)
-        )
+        draft.problems.report(place.at("of"), f"一级指标“{group.of}”不存在", suggestion(group.of, known))
 
 
 def _ranking(scheme: Scheme, place: Place, draft: Draft) -> None:
@@ -95,7 +93,9 @@ def _grades(scheme: Scheme, place: Place, draft: Draft) -> None:
         remedy = "请从高到低写 [grades.代码]，最后一等 at_least = 0"
         draft.problems.report(place, "等次没有从高到低排到 0 分", remedy)
     elif levels[0] > scheme.points + scheme.bonus_at_most:
-        draft.problems.report(place, f"最高等次要 {_plain(levels[0])} 分，加分在内也达不到", "请改正 at_least")
+        draft.problems.report(
+            place, f"最高等次要 {_plain(levels[0])} 分，加分在内也达不到", "请改正 at_least"
+        )
 
 
 def _item(scheme: Scheme, item: Item, definitions: Definitions, draft: Draft) -> None:
@@ -159,7 +159,11 @@ def _indicator(scheme: Scheme, item: Item, bodies: Sequence[Body], definitions: 
     if indicator.direction == "none":
         yield "indicator", f"“{indicator.title}”没有好坏方向，不能计分", "请改用有方向的指标"
         return
-    rules = [rule for rule in indicator.rules if (rule.main if item.counting is None else rule.rule == item.counting)]
+    rules = [
+        rule
+        for rule in indicator.rules
+        if (rule.main if item.counting is None else rule.rule == item.counting)
+    ]
     in_force = [r for r in rules if (r.first_year or 0) <= scheme.year <= (r.last_year or 9999)]
     if not in_force:
         known = "、".join(rule.rule for rule in indicator.rules)
@@ -175,7 +179,11 @@ def _rated(
     scheme: Scheme, item: Item, indicator: Indicator, bodies: Sequence[Body], definitions: Definitions
 ) -> Wrong:
     if item.rule == "proportion" and indicator.direction != "higher":
-        yield "rule", f"“{indicator.title}”越低越好，不能按达到目标的比例得分", "请改用 thresholds 或 shortfall"
+        yield (
+            "rule",
+            f"“{indicator.title}”越低越好，不能按达到目标的比例得分",
+            "请改用 thresholds 或 shortfall",
+        )
     if item.rule == "thresholds":
         yield from _bands(item, indicator)
     elif item.full_at is None:

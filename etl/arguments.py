@@ -8,6 +8,8 @@ from pathlib import Path
 
 from console.parser import Parser, add_command, text
 
+Options = argparse.Namespace
+
 
 def _year(text: str) -> int:
     digits = text.strip().removesuffix("年度").removesuffix("年")
@@ -77,9 +79,15 @@ def parser() -> argparse.ArgumentParser:
     )
     indicators = add("indicators", "指标值及其分子、分母、区间、目标、口径", "indicators --year 2022 --json")
     measures = add("measures", "报送数值及其来源", "measures --year 2022 --body 市场监督管理局")
-    for one in (indicators, measures):
+    score = add(
+        "score", "一个年度的考核得分", "score --year 2022 --body 市场监管局", "score --year 2022 --verify"
+    )
+    given = score.add_mutually_exclusive_group()
+    given.add_argument("--verify", action="store_true", help="从锁定时的方案、报送和决定重算已锁定的得分")
+    given.add_argument("--revisions", action="store_true", help="锁定以后的报送会改变哪些得分")
+    for one in (indicators, measures, score):
         one.add_argument("--body", metavar="单位", help="单位代码、全称或简称（默认全部）")
-    for one in (template, indicators, measures):
+    for one in (template, indicators, measures, score):
         one.add_argument("--year", type=_year, required=True, metavar="年度", help="四位数的年份，例如 2022")
     return root
 

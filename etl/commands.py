@@ -1,6 +1,5 @@
 """What each command does; every function returns the exit code."""
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -11,17 +10,17 @@ from typing import Any
 from console.parser import WrongUse
 from definitions import load_definitions
 from etl import pipeline, show, wording
+from etl.arguments import Options
 from etl.model import ERROR, Reason
 from etl.named import bodies, body, file_name, files, new_file
 from etl.progress import Progress
 from etl.read import read_file
 from etl.receive import sender_name
+from etl.score import score
 from etl.template import last_year, write_template
 from ledger.folder import data_folder
 from warehouse import queries
 from warehouse.connection import Warehouse, open_served
-
-Options = argparse.Namespace
 
 NOTHING_YET = "还没有可发布的数据。先运行：python -m etl load 文件或文件夹"
 
@@ -164,6 +163,7 @@ COMMANDS: dict[str, Callable[[Options], int]] = {
     "template": template,
     "indicators": indicators,
     "measures": measures,
+    "score": score,
 }
 
 

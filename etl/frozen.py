@@ -64,7 +64,9 @@ class Replay:
     differences: Sequence[Difference]
 
 
-def standing(warehouse: Warehouse, definitions: Definitions, course: Course) -> tuple[Scheme, list[Sheet]] | None:
+def standing(
+    warehouse: Warehouse, definitions: Definitions, course: Course
+) -> tuple[Scheme, list[Sheet]] | None:
     """The year's scheme and its sheets by what is published now; None where the year has no scheme.
 
     A locked year keeps the version it was locked with, as long as the definitions still have it.

@@ -185,7 +185,13 @@ class Assessments:
             _add(connection, year, SELF, body, item, score, reason, said)
 
     def judge(
-        self, year: int, body: str, item: str, score: Decimal | None, reason: str, not_applicable: bool = False
+        self,
+        year: int,
+        body: str,
+        item: str,
+        score: Decimal | None,
+        reason: str,
+        not_applicable: bool = False,
     ) -> None:
         """An assessor's score; None takes it back, or says with `not_applicable` that the item is none of the body's."""
         with self._ledger.writing() as connection:
@@ -195,7 +201,13 @@ class Assessments:
             _add(connection, year, ASSESSOR, body, item, score, reason, said)
 
     def settle(
-        self, year: int, body: str, item: str, score: Decimal | None, reason: str, not_applicable: bool = False
+        self,
+        year: int,
+        body: str,
+        item: str,
+        score: Decimal | None,
+        reason: str,
+        not_applicable: bool = False,
     ) -> None:
         """What counts where two assessors differ."""
         with self._ledger.writing() as connection:
@@ -222,7 +234,13 @@ class Assessments:
             _add(connection, year, RECALLED, body, None, None, _needed(reason), {})
 
     def appeal(
-        self, year: int, body: str, item: str, wanted: Decimal | None, reason: str, evidence: Sequence[File] = ()
+        self,
+        year: int,
+        body: str,
+        item: str,
+        wanted: Decimal | None,
+        reason: str,
+        evidence: Sequence[File] = (),
     ) -> None:
         """A body's objection to an item's score."""
         with self._ledger.writing() as connection:
@@ -248,7 +266,17 @@ class Assessments:
             course = _open(connection, year)
             if course.open_appeals:
                 raise NotNow("open_appeal")
-            _add(connection, year, LOCKED, None, None, None, "", frozen, brief={"publish": frozen.get("publish")})
+            _add(
+                connection,
+                year,
+                LOCKED,
+                None,
+                None,
+                None,
+                "",
+                frozen,
+                brief={"publish": frozen.get("publish")},
+            )
 
     def reopen(self, year: int, reason: str) -> None:
         """Opens a locked assessment again; how it was locked stays on record."""
@@ -281,12 +309,14 @@ def _open(connection: Connection, year: int) -> Course:
 
 def _course(connection: Connection, year: int) -> Course:
     query = select(t.score_step).where(t.score_step.c.year == year).order_by(t.score_step.c.step)
-    return Course(year, tuple(_step(row._mapping) for row in connection.execute(query)))
+    return Course(year, tuple(_step(dict(row._mapping)) for row in connection.execute(query)))
 
 
 def _step(row: Mapping[str, Any]) -> Step:
     score = row["score"]
-    return Step(**{**row, "score": None if score is None else Decimal(score), "said": json.loads(row["said"])})
+    return Step(
+        **{**row, "score": None if score is None else Decimal(score), "said": json.loads(row["said"])}
+    )
 
 
 def _add(
@@ -311,7 +341,11 @@ def _add(
         "who": audit.acting_now().who,
         "reason": reason.strip(),
     }
-    connection.execute(insert(t.score_step).values(row | {"said": json.dumps(dict(said), ensure_ascii=False)}))
+    connection.execute(
+        insert(t.score_step).values(row | {"said": json.dumps(dict(said), ensure_ascii=False)})
+    )
     subject = " ".join(str(part) for part in (year, body, item) if part is not None)
     after = {"score": row["score"], "reason": row["reason"], **(said if brief is None else brief)}
-    audit.record(connection, f"score_{kind}", subject, after={k: v for k, v in after.items() if v not in (None, "")})
+    audit.record(
+        connection, f"score_{kind}", subject, after={k: v for k, v in after.items() if v not in (None, "")}
+    )

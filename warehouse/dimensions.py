@@ -168,7 +168,12 @@ def _schemes(definitions: Definitions) -> Mapping[str, Rows]:
             # Exact decimals of one width: what a column of an Arrow table must have.
             row = {k: v.quantize(_CELL) if isinstance(v, Decimal) else v for k, v in row.items()}
             items.append(of | row | {"categories": list(item.categories), "position": position})
-            bands += [of | {"item": item.item, "at_value": at.quantize(_CELL), "points": points.quantize(_CELL)} for at, points in item.bands]
+            bands += [
+                of | {"item": item.item, "at_value": at.quantize(_CELL), "points": points.quantize(_CELL)}
+                for at, points in item.bands
+            ]
             signed = ((1, item.measures), (-1, item.less), (0, item.among))
-            measures += [of | {"item": item.item, "measure": m, "sign": sign} for sign, named in signed for m in named]
+            measures += [
+                of | {"item": item.item, "measure": m, "sign": sign} for sign, named in signed for m in named
+            ]
     return {"scheme_item": items, "scheme_band": bands, "scheme_measure": measures}

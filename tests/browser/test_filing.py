@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from ledger import Ledger
+from tests.browser.aloud import ENGLISH, violations
 from tests.browser.offices import Office, on_page, sign_in
-from tests.browser.test_accessible import ENGLISH, violations
 from tests.browser.test_pages import QUIET
 from tests.conftest import ROOT
 

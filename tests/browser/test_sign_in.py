@@ -11,6 +11,7 @@ from websockets.sync.client import connect
 
 from ledger import Ledger
 from ledger.accounts import Accounts
+from tests.browser.aloud import violations
 from tests.browser.offices import (
     PASSWORD,
     PEOPLE,
@@ -22,7 +23,6 @@ from tests.browser.offices import (
     sign_in,
     status,
 )
-from tests.browser.test_accessible import violations
 from tests.browser.test_pages import PAGES
 
 ADDRESSES = [

@@ -1,0 +1,138 @@
+"""How a year's assessment stands for whoever looks: the scheme, the sheets, the course."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from assessment.sheets import Sheet, ranked
+from definitions.schemes import Scheme, current_scheme
+from etl import frozen
+from ledger.assessments import Assessments, Course, NotNow
+from ledger.folder import data_folder
+from ui.access import here as access
+from ui.access.reader import Reader
+from ui.context import Context
+from ui.markdown import literal
+
+NOT_NOW = {
+    "locked": "这个年度的考核已锁定，没有改动。",
+    "published": "得分已公布给该单位，没有改动。要改先在“评审”页收回，或通过申诉决定。",
+    "not_published": "得分还没有公布，或已收回。请刷新页面。",
+    "open_appeal": "还有申诉没有决定，请先决定申诉。",
+    "no_appeal": "这项申诉已经决定或撤回，没有重复处理。请刷新页面。",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One year's assessment, as `now` sees it."""
+
+    now: Context
+    scheme: Scheme
+    sheets: Sequence[Sheet]
+    course: Course
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """body → rank within its category."""
+        found: dict[str, int] = {}
+        for category in dict.fromkeys(self.category(sheet.body) for sheet in self.sheets):
+            found |= ranked([sheet for sheet in self.sheets if self.category(sheet.body) == category])
+        return found
+
+    def name(self, body: str) -> str:
+        return self.now.definitions.bodies[body].short_name
+
+    def category(self, body: str) -> str:
+        definitions = self.now.definitions
+        return definitions.categories[definitions.bodies[body].category]
+
+    def sheet(self, body: str) -> Sheet | None:
+        return next((sheet for sheet in self.sheets if sheet.body == body), None)
+
+    def may_see(self, sheet: Sheet) -> bool:
+        """Scores are for the assessors until they are made known."""
+        return sheet.published or access.may("score")
+
+
+def assessments() -> Assessments:
+    return _assessments(data_folder().ledger)
+
+
+@lru_cache(maxsize=4)
+def _assessments(ledger: Path) -> Assessments:
+    return Assessments(ledger)
+
+
+def standing(now: Context) -> Standing | None:
+    """The year's assessment; where it has no scheme that is said, with the years that have one."""
+    course = assessments().course(now.year)
+    found = frozen.standing(now.warehouse, now.definitions, course)
+    if found is None:
+        no_scheme(now)
+        return None
+    return Standing(now, found[0], found[1], course)
+
+
+def no_scheme(now: Context) -> None:
+    years = sorted({scheme.year for scheme in now.definitions.schemes.values()})
+    there = f"有方案的年度：{'、'.join(map(str, years))}。" if years else ""
+    st.html(
+        f'<p class="state-text">{now.year}年没有考核方案。{escape(there)}'
+        "方案写在 definitions/schemes 文件夹里，一个年度一份。</p>"
+    )
+
+
+def scheme_of(now: Context) -> Scheme | None:
+    """The scheme that counts in the year."""
+    course = assessments().course(now.year)
+    version = course.lock.said["version"] if course.lock else None
+    locked = now.definitions.schemes.get(f"{now.year}-{version}") if version else None
+    return locked or current_scheme(now.definitions.schemes, now.year)
+
+
+def reader() -> Reader:
+    """Whoever looks; nobody waits for the rest of a page whose session has ended."""
+    found = access.reader()
+    if found is None:
+        st.stop()
+    return found
+
+
+_TOLD = "_assessment_told"
+
+
+def told() -> None:
+    """Says what the last action did."""
+    if said := st.session_state.pop(_TOLD, None):
+        st.success(literal(said), icon=":material/check_circle:")
+
+
+def tell(text: str) -> None:
+    """Draws the page anew with a sentence on top."""
+    st.session_state[_TOLD] = text
+    st.rerun()
+
+
+def refused(error: NotNow) -> None:
+    st.error(NOT_NOW[error.why])
+
+
+def banner(found: Standing) -> str:
+    """How far the year is, in a sentence."""
+    course, sheets = found.course, found.sheets
+    if course.lock:
+        return f"考核已锁定（{moment(course.lock.at)}，{course.lock.who}，依据第{course.lock.said['publish']}次发布）。"
+    published = sum(sheet.published for sheet in sheets)
+    settled = sum(not sheet.open for sheet in sheets)
+    waiting = f"，申诉{len(course.open_appeals)}件待决定" if course.open_appeals else ""
+    return f"考核进行中：{len(sheets)}个单位中{settled}个评完，{published}个已公布{waiting}。"
+
+
+def moment(at: str) -> str:
+    """2026-01-12 09:30"""
+    return at[:16].replace("T", " ")

@@ -67,20 +67,14 @@ def _rate(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
 
 def _compared(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
     unit = definitions.indicators[str(item.indicator)].unit
-    value, target = Decimal(str(row["value"])), row["target"]
     reached = row["deduction"] == 0 and not row["steps"]
-    if value == target:
-        sign = "="
-    elif row["direction"] == "lower":
-        sign = "≤" if reached else ">"
-    else:
-        sign = "≥" if reached else "<"
-    return f"{_rate(item, row, definitions)} {sign} {number(target)}{unit}"
+    good, bad = ("≤", ">") if row["direction"] == "lower" else ("≥", "<")
+    return f"{_rate(item, row, definitions)} {good if reached else bad} {number(row['target'])}{unit}"
 
 
 def _proportion(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
     if row["deduction"] == 0:
-        return f"达到目标，满分{number(item.points)}分"
+        return "达到目标"
     unit = definitions.indicators[str(item.indicator)].unit
     return f"{number(item.points)}分 × {number(row['value'], 2)}{unit} ÷ {number(row['target'])}{unit}"
 
@@ -118,6 +112,8 @@ def _occurrences(item: Item, row: Mapping[str, Any], definitions: Definitions) -
     if item.less:
         what += "".join(f" − {definitions.column_of[measure].label}" for measure in item.less)
     counted = f"{what} = {number(row['steps'])}{unit}"
+    if not row["steps"] and item.kind == "points":
+        return f"{counted}，不扣分，得{number(row['score'])}分"
     if item.kind == "veto":
         sign = ">" if row["reached"] else "≤"
         return f"{counted} {sign} {number(item.more_than)}{unit}，{'成立' if row['reached'] else '不成立'}"

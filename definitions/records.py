@@ -122,6 +122,10 @@ class Table:
         """The keys as they are written."""
         return list(self._values)
 
+    def forgive(self) -> None:
+        """Takes whatever is left: what it means hangs on something that was wrong itself."""
+        self._asked.update(self._values)
+
     def close(self) -> None:
         for key in self._values.keys() - self._asked:
             self._report(key, f"不认识的键“{key}”", f"{suggestion(key, self._asked)}；多余的请删去")

@@ -213,6 +213,8 @@ def _item(draft: Draft, scheme: str, kind: str, code: str, table: Table) -> Item
         **_rated(rule, table),
         **_counted(rule, kind, table),
     )
+    if rule not in RULES[kind]:
+        table.forgive()
     table.close()
     return item
 

@@ -25,11 +25,11 @@ def verify(definitions: Definitions, draft: Draft) -> None:
     verify_identities(definitions, draft)
     verify_indicators(definitions, draft)
     verify_targets(definitions, draft)
-    verify_schemes(definitions, draft)
     verify_words(definitions, draft)
     _rights(definitions, draft)
     _faults(definitions, draft)
     _notes(definitions, draft)
+    verify_schemes(definitions, draft)
 
 
 def _parts(definitions: Definitions, draft: Draft) -> None:

@@ -13,13 +13,15 @@ from definitions.schemes import BONUS, POINTS, VETO, Group, Item, Scheme
 
 def verify_schemes(definitions: Definitions, draft: Draft) -> None:
     """Reports what in a scheme cannot be scored by."""
+    # What a scheme refers to may be wrong itself: said once, where it is.
+    sound = not draft.problems
     for scheme in definitions.schemes.values():
         place = draft.places["scheme", scheme.scheme]
         _name(scheme, place, draft)
         _points_add(scheme, place, draft)
         _grades(scheme, place, draft)
         _ranking(scheme, place, draft)
-        for item in scheme.items.values():
+        for item in scheme.items.values() if sound else ():
             _item(scheme, item, definitions, draft)
     _one_at_a_time(definitions, draft)
 
@@ -55,9 +57,17 @@ def _points_add(scheme: Scheme, place: Place, draft: Draft) -> None:
         lower: Sequence[Group | Item]
         if group.of is None:
             lower = [one for one in scheme.groups.values() if one.of == group.group]
+        elif _strays(scheme):
+            continue  # whose points would be missed here
         else:
             lower = [item for item in scheme.items.values() if item.of == group.group]
         _adds(f"“{group.title}”下各项", group.points, lower, at.at("points"), draft)
+
+
+def _strays(scheme: Scheme) -> bool:
+    """Says whether an item belongs to a level-2 item that does not exist."""
+    known = {group.group for group in scheme.of_level(2)}
+    return any(item.of not in known for item in scheme.of_kind(POINTS))
 
 
 def _adds(what: str, points: Decimal, lower: Sequence[Group | Item], place: Place, draft: Draft) -> None:

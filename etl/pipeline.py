@@ -20,6 +20,7 @@ from etl.model import ERROR, EXPLAIN, Fault, Reading, Reason
 from etl.publish import publish
 from etl.read import read_file
 from etl.receive import Received, receive_file, sender_name
+from etl.sample_course import enter_course
 from etl.scratch import scratch_folder, sweep
 from ledger import Accepted, Explanation, KeptFault, Ledger, LedgerDamaged, Receipt, Submission
 from ledger.folder import TEMPORARY, DataFolder, data_folder
@@ -116,8 +117,13 @@ def load(
     return _load(data, [(path, demonstration, day) for path in paths], reasons, partial, step)
 
 
-def load_sample(data: DataFolder | None = None, on_step: OnStep | None = None) -> Loaded | None:
-    """Loads the sample into an empty data folder; None where there is data already."""
+def load_sample(
+    data: DataFolder | None = None, on_step: OnStep | None = None, course: bool = True
+) -> Loaded | None:
+    """Loads the sample into an empty data folder; None where there is data already.
+
+    With `course` the sample's assessors have had their say as well.
+    """
     data = data or data_folder()
     if data.ledger.exists():
         with Ledger(data.ledger) as ledger:
@@ -129,7 +135,10 @@ def load_sample(data: DataFolder | None = None, on_step: OnStep | None = None) -
     returns = [
         (path, True, sent[f"{path.parent.name}/{path.name}"]) for path in sorted(SAMPLE.glob("[0-9]*/*.csv"))
     ]
-    return _load(data, published + returns, (), False, on_step or _silent)
+    loaded = _load(data, published + returns, (), False, on_step or _silent)
+    if loaded.ok and course:
+        enter_course(data, SAMPLE / "assessment.csv")
+    return loaded
 
 
 def _load(

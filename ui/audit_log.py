@@ -92,7 +92,7 @@ def read(found: Sequence[Entry]) -> pd.DataFrame:
     """The same lines in words."""
     definitions = load_definitions()
     rows = [
-        (str(e.audit), e.at[:19].replace("T", " "), e.who, e.origin, ACTS.get(e.act, e.act), subject_words(e.subject),
+        (str(e.audit), e.at[:19].replace("T", " "), e.who, e.origin, ACTS.get(e.act, e.act), subject_words(e.subject, definitions),
          values_words(e.before, definitions), values_words(e.after, definitions))
         for e in found
     ]  # fmt: skip

@@ -25,6 +25,12 @@ TITLES = {
     "disabled": "停用",
     "until": "至",
     "sessions": "登录数",
+    "score": "分数",
+    "version": "方案版本",
+    "not_applicable": "不适用",
+    "appeal": "申诉编号",
+    "publish": "发布",
+    "evidence": "材料",
 }
 MEANINGS: dict[tuple[str, str], str] = {
     ("reason", "wrong"): "密码不对",
@@ -48,8 +54,16 @@ SHORT = 12
 """Characters of a hash that are shown; the export has all."""
 
 
-def subject_words(subject: str) -> str:
+def subject_words(subject: str, definitions: Definitions) -> str:
     """“submission 41” as 提交41; what has no words of its own stays."""
+    year, *rest = subject.split(" ")
+    if rest and year.isdecimal() and rest[0] in definitions.bodies:
+        items = {
+            code: item.title for scheme in definitions.schemes.values() for code, item in scheme.items.items()
+        }
+        return "　".join(
+            [f"{year}年", definitions.bodies[rest[0]].short_name, *(items.get(c, c) for c in rest[1:])]
+        )
     for pattern, words in SUBJECTS:
         if found := pattern.fullmatch(subject):
             return words.format(found[1])
@@ -68,6 +82,8 @@ def values_words(text: str | None, definitions: Definitions) -> str:
 def _value(key: str, value: Any, definitions: Definitions) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if key == "evidence":
+        return joined([str(file["name"]) for file in value])
     if isinstance(value, list):
         return joined([_code(key, str(one), definitions) for one in value])
     return _code(key, str(value), definitions)

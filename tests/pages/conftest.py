@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from etl.pipeline import load_sample
 from ledger.folder import DataFolder
+from ui.access import here
+from ui.access.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., AppTest]
@@ -31,8 +33,19 @@ def sample_app(sample_data: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
     `state` is what the session already holds, e.g. {"view-flow": "表"} for the table view of a panel.
     """
     monkeypatch.setenv("DASHBOARD_DATA", str(sample_data))
+    plain = here.reader
 
-    return open_page
+    def open_it(page: str, **params: Any) -> AppTest:
+        """As an administrator, the pages of the assessment as an assessor, unless the test made somebody the reader."""
+        if here.reader in (plain, assessor):
+            monkeypatch.setattr(here, "reader", assessor if page.startswith("assessment/") else plain)
+        return open_page(page, **params)
+
+    return open_it
+
+
+def assessor() -> Reader:
+    return Reader("wu", "吴", frozenset({"assessor"}), frozenset(), "10.0.0.8", True)
 
 
 @pytest.fixture(scope="module")

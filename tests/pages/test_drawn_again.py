@@ -47,7 +47,7 @@ def _walk(block: Any) -> Iterator[tuple[str, Any]]:
 def test_a_page_drawn_again_is_the_same(page: str, body: str, sample_app: Opener) -> None:
     app = sample_app(page, year=2022, body=body)
     first = parts(app)
-    assert len(first) > 3
+    assert len(first) >= 3
     assert parts(app.run()) == first
     other = sample_app(page, year=2022, body=body)
     assert parts(other) == first

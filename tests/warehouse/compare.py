@@ -4,8 +4,10 @@ import math
 from pathlib import Path
 
 from tests.warehouse.oracle import Oracle
+from tests.warehouse.score_oracle import all_scores
 from warehouse import queries
 from warehouse.connection import open_served
+from warehouse.queries import assessment
 
 TABLES = (
     "submission",
@@ -16,6 +18,7 @@ TABLES = (
     "measure",
     "coverage",
     "indicator_value",
+    "score",
     "contents",
     "explained",
     "noticed",
@@ -33,6 +36,11 @@ def assert_like_oracle(data: Path, oracle: Oracle) -> int:
     indicators = {
         (r["body"], r["year"], r["indicator"], r["rule"]): r for r in queries.indicator_records(warehouse)
     }
+    scores = {
+        (s.scheme, r["body"], r["item"]): r
+        for s in oracle.definitions.schemes.values()
+        for r in assessment.scores(warehouse, s.year, s.version)
+    }
     warehouse.close()
     assert {year for _, year, _ in measures} == set(oracle.years)
     compared = 0
@@ -40,6 +48,7 @@ def assert_like_oracle(data: Path, oracle: Oracle) -> int:
         for body in oracle.bodies(year):
             compared += _measures(oracle, measures, body.body, year)
             compared += _indicators(oracle, indicators, body.body, year)
+    compared += _scores(oracle, scores)
     return compared
 
 
@@ -66,6 +75,15 @@ def _indicators(oracle: Oracle, rows: dict, body: str, year: int) -> int:
                 same = math.isclose(found[name], value, rel_tol=1e-9, abs_tol=1e-9)
             assert same, (body, year, indicator, rule.rule, name, found[name], value)
     return len(pairs)
+
+
+def _scores(oracle: Oracle, rows: dict) -> int:
+    wanted = all_scores(oracle)
+    assert rows.keys() == wanted.keys()
+    for key, (state, why, score, reached) in wanted.items():
+        row = rows[key]
+        assert (row["state"], row["why"], row["score"], row["reached"]) == (state, why, score, reached), key
+    return len(wanted)
 
 
 def served_rows(data: Path) -> dict[str, list[tuple]]:

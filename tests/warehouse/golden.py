@@ -15,7 +15,7 @@ from ledger.folder import DataFolder
 from warehouse import served
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
-MARTS = ("body_year", "measure", "coverage", "indicator_value")
+MARTS = ("body_year", "measure", "coverage", "indicator_value", "score")
 BODIES = ("lusong", "urban_management", "urban_administration", "veterans", "town_baishi")
 
 

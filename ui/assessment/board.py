@@ -32,7 +32,7 @@ def shown(now: Context) -> None:
     seen = [sheet for sheet in found.sheets if found.may_see(sheet)]
     if seen:
         title = f"{now.year}年考核得分"
-        st.html(html_table(board(found), title, note(found), group="类别"))
+        st.html(f'<div class="whole">{html_table(board(found), title, note(found), group="类别")}</div>')
         exports.of_board(found, seen)
     else:
         st.html('<p class="state-text">得分公布给各单位以后，在这里可以看到。</p>')
@@ -71,8 +71,7 @@ def scores(found: Standing, sheet: Sheet) -> dict[str, object]:
         for group in scheme.of_level(1)
     }
     return row | {
-        "得分/基数": f"{number(sheet.got)}/{number(sheet.base)}"
-        + (f"，{number(sheet.open_points)}分未评" if sheet.open else ""),
+        "得分/基数": f"{number(sheet.got)}/{number(sheet.base)}",
         "加分": number(sheet.bonus),
         "总分": total(sheet),
         "等次": grade(sheet),
@@ -95,7 +94,7 @@ def of_group(lines: Sequence[Line]) -> str:
     if not base:
         return "不计"
     waiting = sum(line.state in ("pending", "disputed") for line in lines)
-    return f"{number(Sheet.got_of(lines))}/{number(base)}" + (f"（{waiting}项未评）" if waiting else "")
+    return f"{number(Sheet.got_of(lines))}/{number(base)}" + (f"（余{waiting}项）" if waiting else "")
 
 
 def total(sheet: Sheet) -> str:
@@ -137,7 +136,7 @@ def note(found: Standing) -> str:
     least = number(found.scheme.rank_from_base)
     return (
         f"“得分/基数”：该单位适用项目的得分和分值；总分 = 得分 ÷ 基数 × {number(found.scheme.points)} + 加分。"
-        f"总分写成范围的尚未评完。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列。"
+        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列。"
         f"数据为第{found.now.publish.number}次发布。"
     )
 

@@ -36,9 +36,8 @@ def shown(now: Context) -> None:
     st.html(tree(chosen, now.definitions))
     for kind, title in ((BONUS, "加分项"), (VETO, "一票否决")):
         if items := chosen.of_kind(kind):
-            st.html(
-                f'<h2 class="definition-section">{title}</h2>' + others(chosen, items, title, now.definitions)
-            )
+            st.html(f'<h2 class="definition-section">{title}</h2>')
+            st.html(others(chosen, items, title, now.definitions))
     st.html('<h2 class="definition-section">等次</h2>' + grades(chosen))
 
 

@@ -43,7 +43,8 @@ def shown(now: Context) -> None:
         st.html('<p class="state-text">这个单位的得分还没有公布。</p>')
         return
     st.html(verdict(found, sheet))
-    st.html(html_table(table(found, sheet), f"{found.name(sheet.body)}{now.year}年评分表", group="一级指标"))
+    title = f"{found.name(sheet.body)}{now.year}年评分表"
+    st.html(f'<div class="whole">{html_table(table(found, sheet), title, group="一级指标")}</div>')
     if found.may_see(sheet):
         exports.of_sheet(found, sheet)
     item(found, sheet)
@@ -112,7 +113,7 @@ def table(found: Standing, sheet: Sheet) -> pd.DataFrame:
         )
         head = f"{first.title}（{number(first.points)}分）" if first else kind
         if first and visible:
-            head += f"：得{number(got)}分，基数{number(base)}分"
+            head += f"：得{number(got)}分，基数{number(base)}分" if base else "：不计"
         own_score = line.self_score.score if line.self_score else None
         row = {
             "一级指标": head,

@@ -49,14 +49,16 @@ def asked(found: Standing) -> tuple[np.ndarray, Mapping[str, Decimal]]:
         hide_index=True,
         width="stretch",
         height=35 * (len(frame) + 1) + 3,
-        disabled=["一级指标", "项目", "现分值", "现目标"],
+        disabled=["项目"],
+        placeholder="",
         column_config={
-            "分值": st.column_config.NumberColumn(min_value=0, max_value=1000, step=0.5, format="%g"),
-            "目标": st.column_config.NumberColumn(
-                min_value=0, step=1, format="%g", help="空白：没有可改的目标"
+            "项目": st.column_config.TextColumn(width="medium"),
+            "分值": st.column_config.NumberColumn(
+                min_value=0, max_value=1000, step=0.5, format="%g", width="small"
             ),
-            "现分值": st.column_config.NumberColumn(format="%g"),
-            "现目标": st.column_config.NumberColumn(format="%g"),
+            "目标": st.column_config.NumberColumn(
+                min_value=0, step=1, format="%g", width="small", help="空白：没有可改的目标"
+            ),
         },
         key=f"{_EDITED}-{scheme.scheme}-{turn}",
     )
@@ -79,18 +81,18 @@ def before(found: Standing) -> pd.DataFrame:
     scheme = found.scheme
     items = scheme.of_kind(POINTS)
     goals = [goal(found, item) for item in items]
-    groups = [scheme.level_1(item) for item in items]
-    points = [float(item.points) for item in items]
     return pd.DataFrame(
         {
-            "一级指标": [group.title if group else "" for group in groups],
-            "项目": [item.title for item in items],
-            "现分值": points,
-            "分值": points,
-            "现目标": goals,
+            "项目": [titled(scheme, item) for item in items],
+            "分值": [float(item.points) for item in items],
             "目标": goals,
         }
     )
+
+
+def titled(scheme: Scheme, item: Item) -> str:
+    group = scheme.level_1(item)
+    return f"{group.title}：{item.title}" if group else item.title
 
 
 def goal(found: Standing, item: Item) -> float | None:

@@ -20,7 +20,10 @@ ALL = {
     "explain": NOBODY,
     "decide": {"reviewer"},
     "lock": {"reviewer"},
-    "score_sheet": {"assessor"},
+    "score_board": {"viewer", "assessor"},
+    "score_sheet": {"viewer", "assessor"},
+    "self_score": NOBODY,
+    "appeals": {"assessor"},
     "score": {"assessor"},
     "audit": {"administrator"},
     "accounts": {"administrator"},
@@ -28,7 +31,16 @@ ALL = {
 }
 OWN = {
     action: {"department"}
-    for action in ("figures", "sources", "download", "upload", "explain", "score_sheet")
+    for action in (
+        "figures",
+        "sources",
+        "download",
+        "upload",
+        "explain",
+        "score_sheet",
+        "self_score",
+        "appeals",
+    )
 }
 
 

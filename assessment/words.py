@@ -42,7 +42,7 @@ def arithmetic(item: Item, row: Mapping[str, Any], definitions: Definitions) -> 
         return _occurrences(item, row, definitions)
     rate = _rate(item, row, definitions)
     if item.rule == "thresholds":
-        return f"{rate}，{_band(item, row, definitions)}，得{number(row['score'])}分"
+        return f"{rate} {_band(item, row, definitions)}，得{number(row['score'])}分"
     if item.rule == "proportion":
         return f"{_compared(item, row, definitions)}，{_proportion(item, row, definitions)}，得{number(row['score'])}分"
     return f"{_compared(item, row, definitions)}，{_shortfall(item, row, definitions)}"

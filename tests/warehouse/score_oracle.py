@@ -71,42 +71,43 @@ def counted(oracle: Oracle, scheme: Scheme, item: Item, body: str) -> Answer:
 def rated(oracle: Oracle, scheme: Scheme, item: Item, body: str) -> Answer:
     indicator = oracle.definitions.indicators[str(item.indicator)]
     found = oracle.indicator(body, scheme.year, indicator.indicator, rule_of(oracle, scheme, item))
-    if found["status"] in ("no_such_function", "no_denominator"):
-        return "not_applicable", found["status"], None, None
-    if found["status"] == "not_reported":
-        return "not_reported", "not_reported", Decimal("0.00"), None
-    if found["status"] in ("withheld", "doubtful"):
-        return "by_hand", found["status"], None, None
-    few = found["denominator"] is not None and found["denominator"] < indicator.min_n
-    if few and item.few == "by_hand":
-        return "by_hand", "too_few", None, None
-    if few and item.few == "leave_out":
-        return "not_applicable", "left_out", None, None
+    status = found["status"]
+    if status in ("no_such_function", "no_denominator"):
+        return "not_applicable", status, None, None
+    if status == "not_reported":
+        return "not_reported", status, Decimal("0.00"), None
+    if status in ("withheld", "doubtful"):
+        return "by_hand", status, None, None
+    if found["denominator"] is not None and found["denominator"] < indicator.min_n and item.few != "score":
+        return (
+            ("by_hand", "too_few", None, None)
+            if item.few == "by_hand"
+            else ("not_applicable", "left_out", None, None)
+        )
     value = Fraction(found["numerator"]) * indicator.scale
     if found["denominator"] is not None:
         value /= Fraction(found["denominator"])
-    better = -1 if indicator.direction == "lower" else 1
-    if item.rule == "thresholds":
-        given = [p for at, p in item.bands if better * value >= better * Fraction(at)]
-        return "scored", None, hundredths(max(given, default=Decimal(0))), None
     target = oracle.target(body, scheme.year, indicator.indicator)
     goal = (
         Fraction(item.full_at) if item.full_at is not None else None if target is None else Fraction(target)
     )
-    if goal is None:
+    if goal is None and item.rule != "thresholds":
         return "by_hand", "no_target", None, None
+    return "scored", None, given(item, value, goal, -1 if indicator.direction == "lower" else 1), None
+
+
+def given(item: Item, value: Fraction, goal: Fraction | None, better: int) -> Decimal:
+    """The points for a value; `better` is 1 where more is better, -1 where less is."""
+    if item.rule == "thresholds" or goal is None:
+        reached = [points for at, points in item.bands if better * value >= better * Fraction(at)]
+        return hundredths(max(reached, default=Decimal(0)))
     if item.rule == "proportion":
-        return "scored", None, half_up(Fraction(item.points) * min(Fraction(1), value / goal)), None
+        return half_up(Fraction(item.points) * min(Fraction(1), value / goal))
     steps = max(Fraction(0), better * (goal - value)) / Fraction(item.per or 1)
     if item.part != "share":
         steps = Fraction(math.floor(steps) if item.part == "whole" else math.ceil(steps))
     most = item.points if item.at_most is None else item.at_most
-    return (
-        "scored",
-        None,
-        hundredths(item.points) - min(half_up(steps * Fraction(item.each or 0)), hundredths(most)),
-        None,
-    )
+    return hundredths(item.points) - min(half_up(steps * Fraction(item.each or 0)), hundredths(most))
 
 
 def rule_of(oracle: Oracle, scheme: Scheme, item: Item) -> Rule:

@@ -32,7 +32,9 @@ def shown(now: Context) -> None:
     seen = [sheet for sheet in found.sheets if found.may_see(sheet)]
     if seen:
         title = f"{now.year}年考核得分"
-        st.html(f'<div class="whole">{html_table(board(found), title, note(found), group="类别")}</div>')
+        st.html(
+            f'<div class="whole board">{html_table(board(found), title, note(found), group="类别")}</div>'
+        )
         exports.of_board(found, seen)
     else:
         st.html('<p class="state-text">得分公布给各单位以后，在这里可以看到。</p>')

@@ -80,7 +80,9 @@ def verdict(found: Standing, sheet: Sheet) -> str:
         return f'<p class="reading">{escape(name)}没有适用的项目。</p>'
     points = number(found.scheme.points)
     got = f"{number(sheet.got)} ÷ {number(sheet.base)} × {points}"
-    bonus = f" + 加分{number(sheet.bonus)}" if sheet.bonus else ""
+    bonus = (
+        f"，加分{number(sheet.bonus)}，合计{sheet.total}" if sheet.bonus and sheet.total is not None else ""
+    )
     out = found.scheme.points - sheet.base
     left = f"不计的项目{number(out)}分已移出基数。" if out else ""
     if sheet.total is None:

@@ -128,7 +128,7 @@ def answer(found: Standing, seen: Sequence[Sheet], points: np.ndarray, goals: Ma
         f"“排名稳不稳”：把全部分值各自随机改变±{SPREAD:.0%}，共{TIMES}次，十次里九次落在的名次；括号里是最好和最差。"
         f"名次变动大的，不宜据以评优罚劣。基数不足{number(found.scheme.rank_from_base)}分或未评完的不排名。"
     )
-    st.html(html_table(frame, "测算结果", note, group="类别"))
+    st.html(f'<div class="whole">{html_table(frame, "测算结果", note, group="类别")}</div>')
 
 
 def rescored(found: Standing, seen: Sequence[Sheet], goals: Mapping[str, Decimal]) -> Sequence[Sheet]:

@@ -64,7 +64,7 @@ def totals(of: Attained, points: Floats) -> Floats:
     base = points @ known.astype(float).T
     with np.errstate(divide="ignore", invalid="ignore"):
         scaled = np.where(base > 0, got / base * of.full, np.nan)
-    found: Floats = np.floor(scaled * 100 + 0.5 + _NEARLY) / 100 + of.bonus
+    found: Floats = np.round(np.floor(scaled * 100 + 0.5 + _NEARLY) / 100 + of.bonus, 2)
     return found
 
 

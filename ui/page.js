@@ -49,6 +49,8 @@ if (!window.dashboardSpeaks) {
     "Dismiss": "关闭",
     "Choose date": "选择日期",
     "file upload": "上传文件",
+    "Add files": "再选文件",
+    "progress": "进度",
     "Show/hide columns": "选择列",
     "Download as CSV": "下载CSV",
     "Search": "查找",
@@ -69,6 +71,9 @@ if (!window.dashboardSpeaks) {
           .replace(/^(\d+)MB per file/, "每份不超过$1MB").replace(/^Showing page (\d+) of (\d+)$/, "第$1页，共$2页");
         if (said !== text.data) text.data = said;
       }
+    });
+    document.querySelectorAll('[role="listbox"] [role="option"]').forEach((option) => {
+      if (option.textContent === "No results") option.textContent = "没有符合的选项";
     });
     const skip = document.querySelector('[data-testid="stSkipToContent"]');
     if (skip && skip.textContent !== "跳到正文") skip.textContent = "跳到正文";

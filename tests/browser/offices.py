@@ -22,6 +22,7 @@ PEOPLE = {
     "market.clerk": (("department",), ("market_supervision",)),
     "reviewer": (("reviewer",), ()),
     "boss": (("administrator",), ()),
+    "assessor": (("assessor",), ()),
 }
 SESSION = "session"
 

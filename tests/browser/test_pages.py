@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from definitions import load_definitions
 from tests.browser.aloud import faults
 from ui.navigation import SECTIONS, action_of, stands_alone
 
@@ -12,9 +13,9 @@ PAGES = [
     (path, title)
     for listed in SECTIONS.values()
     for path, title in listed
-    if action_of(path) not in ("upload", "decide")
+    if load_definitions().rights[action_of(path)].reach["administrator"] != "no"
 ]
-"""What an administrator sees, as whom a demonstration begins; sending returns: test_filing.py."""
+"""What an administrator sees, as whom a demonstration begins; the others: test_filing.py, test_assessment.py."""
 FIGURES = [(path, title) for path, title in PAGES if not stands_alone(path)]
 BROKEN = "本页未能显示"
 QUIET = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'

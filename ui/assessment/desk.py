@@ -85,7 +85,7 @@ def queue(found: Standing) -> list[Task]:
             key="desk-queue",
         )
     with right:
-        order = st.selectbox("次序", ["按项目", "按单位"], key="desk-order")
+        order = st.selectbox("次序", ["按项目", "按单位"], key="desk-order", placeholder="请选择")
     tasks = by_queue[str(code)]
     if order == "按项目":
         positions = {item: n for n, item in enumerate(found.scheme.items)}
@@ -118,6 +118,7 @@ def task(found: Standing, tasks: Sequence[Task]) -> None:
         places,
         format_func=lambda place: titled(found, by_place[place]),
         key=_AT,
+        placeholder="请选择",
     )
     st.session_state["_desk-after"] = after(places, place)
     one = by_place[place]

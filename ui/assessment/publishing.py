@@ -68,7 +68,9 @@ def recall(found: Standing) -> None:
     known = {sheet.body: found.name(sheet.body) for sheet in found.sheets if sheet.published}
     if not known:
         return
-    body = st.selectbox("收回已公布的得分", list(known), format_func=known.__getitem__, key="recall")
+    body = st.selectbox(
+        "收回已公布的得分", list(known), format_func=known.__getitem__, key="recall", placeholder="请选择"
+    )
     why = st.text_input("收回的理由", key="recall-why")
     if st.button("收回", disabled=not why.strip(), icon=":material/undo:", key="recall-now"):
         try:

@@ -22,7 +22,8 @@ def shown(found: Standing, sheet: Sheet, line: Line) -> None:
 
 def own_score(found: Standing, sheet: Sheet, line: Line) -> None:
     item, before = line.item, line.self_score
-    key = f"{sheet.body}-{item.item}"
+    # Another form after each saving: the files that were sent are not offered again.
+    key = f"{sheet.body}-{item.item}-{before.step if before else 0}"
     with st.form(f"self-{key}", border=True):
         st.html('<h3 class="panel-title">自评</h3>')
         text = st.text_input(

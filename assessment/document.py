@@ -49,7 +49,10 @@ def sheet_document(sheet: Sheet, definitions: Definitions, origin: str) -> bytes
     for column, rows in starts.items():
         for start, after in zip(rows, [*rows[1:], len(sheet.lines) + 1], strict=True):
             if after - start > 1:
-                table.cell(start, column).merge(table.cell(after - 1, column))
+                merged = table.cell(start, column).merge(table.cell(after - 1, column))
+                # Every cell leaves its empty paragraph behind.
+                for paragraph in merged.paragraphs[1:]:
+                    paragraph._element.getparent().remove(paragraph._element)
     _paragraph(word, origin, 9)
     return _bytes(word)
 

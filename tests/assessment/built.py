@@ -7,7 +7,7 @@ from typing import Any
 from definitions.schemes import Grade, Group, Item, Scheme
 from ledger.assessments import Step
 
-WORDS = {"standard": "-", "material": "-", "source": "-", "responsible": "-", "basis": ""}
+WORDS: dict[str, Any] = {"standard": "-", "material": "-", "source": "-", "responsible": "-", "basis": ""}
 
 
 def item(code: str, points: str, kind: str = "points", of: str | None = "second", **more: Any) -> Item:
@@ -57,6 +57,6 @@ def row(body: str, code: str, score: str | None = None, state: str = "scored", *
 
 def steps(*given: dict[str, Any]) -> tuple[Step, ...]:
     """Steps in order; what is not given is blank."""
-    blank = {"year": 2022, "body": "a", "item": "x", "kind": "assessor", "score": None, "at": "2023-02-01T09:00:00+08:00",
+    blank: dict[str, Any] = {"year": 2022, "body": "a", "item": "x", "kind": "assessor", "score": None, "at": "2023-02-01T09:00:00+08:00",
              "who": "zhang", "reason": "", "said": {}}  # fmt: skip
     return tuple(Step(**(blank | one | {"step": n})) for n, one in enumerate(given, start=1))

@@ -1,6 +1,7 @@
 """Two years on a common footing, and what their schemes changed."""
 
 from decimal import Decimal
+from typing import Any
 
 from assessment.compare import changes, compared
 from assessment.sheets import sheets
@@ -8,7 +9,7 @@ from ledger.assessments import Course
 from tests.assessment.built import item, row, scheme
 
 D = Decimal
-RATED = {
+RATED: dict[str, Any] = {
     "rule": "shortfall",
     "indicator": "court_appearance_rate",
     "per": D(1),

@@ -103,13 +103,14 @@ def test_items_add_up_to_the_total(lines):
     sheet = sheet_of(lines)
     known = [line for line in sheet.lines if line.item.kind == "points" and line.score is not None]
     base = sum((D(points) for _, points, state, _ in lines if state != "not_applicable"), D(0))
-    assert sheet.got == sum((line.score for line in known), D(0))
+    assert sheet.got == sum((line.score or D(0) for line in known), D(0))
     assert sheet.base == base
     assert (
-        sum((line.lost for line in known), D(0))
+        sum((line.lost or D(0) for line in known), D(0))
         == sum((line.item.points for line in known), D(0)) - sheet.got
     )
     if base:
+        assert sheet.range is not None
         assert sheet.range[0] == (sheet.got * 100 / base).quantize(D("0.01"), "ROUND_HALF_UP")
         assert sheet.range[0] <= sheet.range[1] <= 100
         assert (sheet.total is None) == bool(sheet.open)
@@ -137,6 +138,7 @@ def test_a_veto_caps_the_grade_and_never_raises_it(total, cap, grade):
     parts = [item("x", "100")] + ([item("no", "0", "veto", grade=cap)] if cap else [])
     rows = [row("a", "x", total)] + ([row("a", "no", reached=True)] if cap else [])
     [sheet] = sheets(scheme(*parts, points=D(100)), rows, Course(2022))
+    assert sheet.grade is not None
     assert sheet.grade.grade == grade
 
 

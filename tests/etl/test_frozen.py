@@ -11,7 +11,7 @@ from definitions import load_definitions
 from etl import frozen, pipeline
 from etl.__main__ import main
 from etl.commands import COMMANDS
-from ledger.assessments import Assessments, NotNow
+from ledger.assessments import Assessments, NotNow, Step
 from ledger.backup import backup, restore
 from ledger.database import open_engine
 from ledger.folder import DataFolder
@@ -42,6 +42,12 @@ def locked(folder: DataFolder) -> DataFolder:
 def verified(folder: DataFolder) -> frozen.Replay:
     with Assessments(folder.ledger) as assessments:
         return frozen.verify(folder, assessments, YEAR)
+
+
+def lock_of(assessments: Assessments) -> Step:
+    found = assessments.course(YEAR).lock
+    assert found is not None
+    return found
 
 
 def revised(folder: DataFolder) -> set[tuple[str, str, str, str | None, str | None]]:
@@ -98,7 +104,7 @@ def test_worked_out_again_it_is_the_same(locked):
     assert (replay.bodies, replay.scores, list(replay.differences)) == (35, 770, [])
     assert revised(locked) == set()
     with Assessments(locked.ledger) as assessments:
-        kept = {one["body"]: one for one in assessments.course(YEAR).lock.said["results"]}
+        kept = {one["body"]: one for one in lock_of(assessments).said["results"]}
     [disclosure] = [one for one in kept["health"]["items"] if one["item"] == "disclosure"]
     assert disclosure == {
         "item": "disclosure",
@@ -167,7 +173,7 @@ def test_a_landed_file_that_is_gone_or_altered_is_said(locked):
 
 def test_the_definitions_kept_with_it_must_be_there_unaltered(locked):
     with Assessments(locked.ledger) as assessments:
-        sha256 = assessments.course(YEAR).lock.said["definitions"]
+        sha256 = lock_of(assessments).said["definitions"]
     kept = locked.original(sha256)
     content = kept.read_bytes()
     kept.write_bytes(content[:-1])

@@ -1,0 +1,171 @@
+"""Who sees which scores, and what the pages of the assessment say."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ledger.assessments import Assessments
+from ledger.folder import DataFolder
+from tests.pages.conftest import open_page
+from tests.pages.seen import html, sound, table
+from ui.access import here
+from ui.access.reader import Reader
+
+SHEET, BOARD, DESK = "assessment/sheet.py", "assessment/board.py", "assessment/desk.py"
+APPEALS, WHAT_IF, YEARS = "assessment/appeals.py", "assessment/what_if.py", "assessment/over_years.py"
+
+
+@pytest.fixture
+def own(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    """A copy of the sample that a test may write to."""
+    found = DataFolder(Path(shutil.copytree(sample_data, tmp_path / "own")))
+    monkeypatch.setenv("DASHBOARD_DATA", str(found.root))
+    return found
+
+
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def become(role: str, *bodies: str, name: str = "zhao") -> None:
+        reader = Reader(name, name, frozenset({role}), frozenset(bodies), "10.0.0.9")
+        monkeypatch.setattr(here, "reader", lambda: reader)
+
+    return become
+
+
+def button(app: AppTest, label: str):
+    [found] = [b for b in app.button if b.label == label]
+    return found
+
+
+def test_scores_are_for_the_assessors_until_they_are_published(own, looking):
+    looking("viewer")
+    board = html(open_page(BOARD, year=2023, body="lusong"))
+    assert "0个已公布" in board
+    assert "等次" not in board
+    assert "还没有公布" in html(open_page(SHEET, year=2023, body="health"))
+    assert "得分公布以后才能测算" in html(open_page(WHAT_IF, year=2023, body="lusong"))
+    assert "还没有两年都已公布得分的单位" in html(open_page(YEARS, year=2023, body="lusong", compare=2022))
+    looking("assessor")
+    assert "住建局" in str(table(html(open_page(BOARD, year=2023, body="lusong")), "2023年考核得分"))
+
+
+def test_a_department_sees_its_automatic_scores_but_no_judgement_before_publication(own, looking):
+    looking("department", "market_supervision")
+    app = open_page(SHEET, year=2023, body="market_supervision")
+    sound(app)
+    rows = table(html(app), "市场监管局2023年评分表")
+    assert rows[0] == ["项目", "分值", "自评", "自动得分", "怎么算的"]
+    assert "评定" not in html(app).replace("由考核员评定", "").replace("依据材料评定", "").replace(
+        "需要评定", ""
+    )
+    assert not [b for b in app.get("download_button") if "下载" in str(b.proto)]
+
+
+def test_the_sheet_leads_from_the_total_to_the_cell(own, looking):
+    looking("viewer")
+    app = open_page(SHEET, year=2022, body="market_supervision", item="court_appearance")
+    sound(app)
+    text = html(app)
+    assert "<b>73.33</b> 分，合格" in text
+    assert "54.94 ÷ 75 × 100 = 73.25，加分0.08，合计73.33" in text
+    assert "不计的项目25分已移出基数" in text
+    line = next(row for row in table(text, "市场监管局2022年评分表") if row[0] == "负责人出庭应诉")
+    assert line[3:6] == ["6.67", "3.33", "自动"]
+    assert "2/3 ≈ 66.67% &lt; 100%，每低1个百分点扣0.1分" in text
+    cells = table(text, "负责人出庭应诉的数据来源")
+    assert ["分子", "负责人出庭", "2件", "litigation.csv", "第2行第9列", "第28次"] in cells
+
+
+def test_the_board_ranks_only_what_can_be_compared(own, looking):
+    looking("assessor")
+    text = html(open_page(BOARD, year=2022, body="lusong"))
+    rows = {row[0]: row for row in table(text, "2022年考核得分") if len(row) > 5}
+    assert rows["人社局"][-2] == "1/7"
+    assert rows["应急局"][-2] == "基数不足"
+    assert "失分最多" in rows["单位"]
+    assert rows["市场监管局"][-1].startswith("复议纠错 −10")
+
+
+def test_an_assessor_must_say_why_where_he_differs(own, looking):
+    looking("assessor")
+    app = open_page(DESK, year=2023, body="lusong", state={"desk-queue": "few"})
+    sound(app)
+    score = next(t for t in app.text_input if t.label.startswith("得分"))
+    score.set_value("1")
+    button(app, "保存，下一项").click().run()
+    assert "都要写理由" in app.error[0].value
+    next(t for t in app.text_input if t.label.startswith("得分")).set_value("1..5")
+    button(app, "保存，下一项").click().run()
+    assert "不是分数" in app.error[0].value
+
+
+def test_two_who_differ_are_brought_together(own, looking):
+    with Assessments(own.ledger) as assessments:
+        before = len(assessments.course(2023).settled)
+    looking("assessor", name="wu")
+    app = open_page(DESK, year=2023, body="lusong", state={"desk-queue": "disputed"})
+    sound(app)
+    assert "合议定分" in html(app)
+    button(app, "保存，下一项").click().run()
+    assert "没有保存" in app.error[0].value
+    for field in app.text_input:
+        field.set_value("1" if field.label.startswith("得分") else "商定")
+    button(app, "保存，下一项").click().run()
+    assert not app.error
+    with Assessments(own.ledger) as assessments:
+        assert len(assessments.course(2023).settled) == before + 1
+
+
+def test_a_department_appeals_for_its_own_and_sees_no_other(own, looking):
+    looking("department", "water")
+    app = open_page(APPEALS, year=2022, body="water")
+    assert "没有申诉" in html(app)
+    app = open_page(SHEET, year=2022, body="water", item="case_file_review")
+    next(t for t in app.text_area if t.label.startswith("理由")).set_value("<b>漏看</b> *一份* 材料")
+    button(app, "提出申诉").click().run()
+    assert "申诉已提出" in app.success[0].value
+    seen = html(open_page(APPEALS, year=2022, body="water"))
+    assert "&lt;b&gt;漏看&lt;/b&gt;" in seen
+    assert "卫健局" not in seen
+    looking("assessor")
+    app = open_page(APPEALS, year=2022, body="lusong")
+    assert "3件申诉，2件待决定" in html(app)
+    assert "卫健局" in html(app)
+
+
+def test_without_a_scheme_the_years_that_have_one_are_named(own, looking):
+    looking("assessor")
+    for page in (BOARD, SHEET, DESK, APPEALS, WHAT_IF, "assessment/scheme.py", YEARS):
+        app = open_page(page, year=2021, body="lusong")
+        sound(app)
+        assert "有方案的年度：2022、2023" in html(app), page
+
+
+def test_other_points_move_totals_at_once(own, looking):
+    looking("viewer")
+    app = open_page(WHAT_IF, year=2022, body="lusong")
+    sound(app)
+    rows = {row[0]: row for row in table(html(app), "测算结果") if len(row) > 4}
+    assert rows["市场监管局"][1:4] == ["73.33", "73.33", "+0.00"]
+    assert "<b>0</b>个单位排名改变" in html(app)
+
+
+def test_a_locked_year_offers_nothing_to_change(own, looking):
+    from etl import frozen
+
+    with Assessments(own.ledger) as assessments:
+        [one] = assessments.course(2022).open_appeals
+        assessments.rule(2022, one.appeal.step, Decimal(5), "属实")
+        frozen.lock(own, assessments, 2022)
+    looking("assessor")
+    app = open_page(DESK, year=2022, body="lusong")
+    sound(app)
+    assert "考核已锁定" in html(app)
+    assert [b.label for b in app.button] == ["从锁定时的数据重算核对", "重新开放"]
+    assert "锁定以后的报送不改变任何得分" in html(open_page(BOARD, year=2022, body="lusong"))
+    looking("department", "water")
+    assert not open_page(SHEET, year=2022, body="water").button

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from docx.shared import Cm
+from docx.enum.section import WD_ORIENT
 
 from assessment.document import HEADS, board_document, sheet_document
 from assessment.sheets import Sheet, ranked
@@ -84,7 +84,7 @@ def test_a_sheet_as_word_is_a_table_in_the_forms_columns(year):
     # A level-1 item stands once beside all below it.
     assert [row[0] for row in cells[1:7]] == ["依法决策（25分）"] * 6
     assert word.paragraphs[-1].text == ORIGIN
-    assert word.sections[0].page_width == Cm(29.7)
+    assert word.sections[0].orientation == WD_ORIENT.LANDSCAPE
 
 
 def test_the_summary_has_every_body_and_only_meaningful_ranks(year):

@@ -28,6 +28,9 @@ PROMISES: dict[str, Callable[[Definitions], bool]] = {
     "Add a target": lambda d: {
         (t.scope, t.target) for t in d.targets if (t.year, t.indicator) == (2023, "settlement_rate")
     } >= {("category:vertical", 15), ("justice", 20)},
+    "Write or change an assessment scheme": lambda d: list(d.schemes["2024-1"].items) == [
+        "court_appearance", "compliance", "practice", "no_return",
+    ],
     "Add a unit or a word": lambda d: d.words.unit_factors["户"]["万户"] == 10_000,
     "Change or add a fault": lambda d: d.faults["example_fault"].level == "notice",
 }  # fmt: skip

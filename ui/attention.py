@@ -92,12 +92,17 @@ def late_item(now: Context, rows: Sequence[Row], past: "Past") -> Item:
 def gap_text(now: Context, row: Row) -> str:
     """A duty in cases (“差1件”), another target in points (“高24.9个百分点”)."""
     if row["status"] == "doubtful":
-        return "分子大于分母"
+        return "分子大于分母" if too_many(row) else "有单位分子大于分母"
     if not is_missing(row["shortfall"]):
         return f"差{figure(row['shortfall'])}{counted(now, row['indicator'])}"
     off = exact(row["value"]) - exact(row["target"])
     unit = "个百分点" if row["unit"] == "%" else str(row["unit"])
     return f"{'高' if off > 0 else '低'}{short(abs(off), int(row['decimals']), str(row['unit']))}{unit}"
+
+
+def too_many(row: Row) -> bool:
+    """Says whether the figure itself has more with than there are, not only one of those it is the sum of."""
+    return is_missing(row["denominator"]) or bool(row["numerator"] > row["denominator"])
 
 
 def counted(now: Context, indicator: str) -> str:

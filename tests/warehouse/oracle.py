@@ -98,7 +98,7 @@ class Oracle:
         parts = {*rule.numerator, *rule.denominator}
         numerator = denominator = Decimal(0)
         reported = due = withheld = 0
-        counted = False
+        counted = surplus = False
         for leaf in self.leaves(body, year):
             states = {m: self.leaf_state(leaf, year, m) for m in parts}
             kinds = {state for _, state in states.values()}
@@ -107,8 +107,11 @@ class Oracle:
             reported += kinds == {"number"}
             if "number" in kinds and kinds <= {"number", "no_such_function"}:
                 counted = True
-                numerator += sum((states[m][0] or 0 for m in rule.numerator), Decimal(0))
-                denominator += sum((states[m][0] or 0 for m in rule.denominator), Decimal(0))
+                over = sum((states[m][0] or 0 for m in rule.numerator), Decimal(0))
+                under = sum((states[m][0] or 0 for m in rule.denominator), Decimal(0))
+                numerator, denominator = numerator + over, denominator + under
+                # What one has too many of must not make up for what another lacks.
+                surplus = surplus or over > under
         answer: dict[str, Any] = {
             "reported": reported,
             "due": due,
@@ -125,7 +128,7 @@ class Oracle:
                 answer["value"] = float(numerator) * definition.scale
             elif denominator:
                 answer["value"] = float(numerator) * definition.scale / float(denominator)
-                if definition.kind == "proportion" and 0 <= numerator <= denominator:
+                if definition.kind == "proportion" and not surplus:
                     low, high = wilson(float(numerator), float(denominator))
                     answer |= {"low": low * definition.scale, "high": high * definition.scale}
         answer["status"] = self.status(answer, definition, withheld, body, year)

@@ -17,6 +17,8 @@ from etl.model import Cell
 from tests.warehouse.compare import assert_like_oracle, served_rows
 from tests.warehouse.oracle import Key, Oracle, counted
 from warehouse import build
+from warehouse.connection import open_served
+from warehouse.queries import indicator_records
 
 SMALL = Path(__file__).resolve().parents[1] / "definitions" / "small"
 DAYS = (None, date(2020, 1, 31), date(2020, 2, 1), date(2022, 1, 5), date(2024, 1, 31), date(2024, 3, 1))
@@ -119,3 +121,42 @@ def test_nothing_new_is_no_publish(tmp_path: Path) -> None:
     first = world.publish()
     assert (first.publish, first.kind) == (1, "full")
     assert (world.publish().publish, world.publish().kind) == (1, "unchanged")
+
+
+def test_the_surplus_of_one_does_not_make_up_for_what_another_lacks(tmp_path: Path) -> None:
+    """3 of 2 and 1 of 2 are 4 of 4, and still nothing to be sure of."""
+    definitions = load_definitions(SMALL)
+    world = World(tmp_path, definitions)
+    for body, (simple, full) in {"new_office": (-1, 3), "east_town": (1, 1)}.items():
+        values = {"simple_cases": simple, "full_cases": full}
+        world.send(
+            [
+                Cell(
+                    "fines",
+                    body,
+                    2022,
+                    c.measure,
+                    Decimal(values.get(c.measure, 0)),
+                    "number",
+                    c.unit,
+                    None,
+                    "B2",
+                    "",
+                )
+                for c in definitions.datasets["fines"].columns
+                if c.applies_in(2022)
+            ]
+        )
+    world.publish()
+    warehouse = open_served(tmp_path)
+    assert warehouse is not None
+    rows = {
+        r["body"]: r
+        for r in indicator_records(warehouse, None, [2022], ["full_share"])
+        if r["rule"] == "of_both"
+    }
+    warehouse.close()
+    assert {body: (r["numerator"], r["denominator"], r["status"]) for body, r in rows.items()} == {
+        "lake": (4, 4, "doubtful"), "new_office": (3, 2, "doubtful"), "east_town": (1, 2, "too_few"),
+    }  # fmt: skip
+    assert (rows["lake"]["low"], rows["lake"]["high"]) == (None, None)

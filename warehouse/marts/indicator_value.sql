@@ -28,8 +28,9 @@ with
         select
             *,
             case when reported = 0 then null when kind in ('count', 'amount') then k * scale when n > 0 then k * scale / n end as value,
-            -- Wilson's interval needs a share: a broken identity (more than n) has none.
-            kind = 'proportion' and reported > 0 and n > 0 and k between 0 and n as has_interval,
+            -- Wilson's interval needs a share: a broken identity (more than n) has none, nor has a sum with one in it,
+            -- where the surplus of one body hides what another lacks.
+            kind = 'proportion' and reported > 0 and n > 0 and k between 0 and n and surplus = 0 as has_interval,
             k / nullif(n, 0) as p,
             1.959963984540054 as z
         from divided
@@ -70,6 +71,6 @@ select
         when sign * value >= sign * floor then 'near'
         else 'missed'
     end as status,
-    reported, due, withheld, demonstration
+    reported, due, withheld, surplus, demonstration
 from turned
 order by above, year, seat, indicator, rule

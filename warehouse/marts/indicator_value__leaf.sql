@@ -34,5 +34,6 @@ select
     complete::integer as reported,
     (not absent)::integer as due,
     (withheld and not absent)::integer as withheld,
+    (countable and divided and coalesce(numerator, 0) > coalesce(denominator, 0))::integer as surplus,
     demonstration
 from summed

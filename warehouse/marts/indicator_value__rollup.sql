@@ -13,6 +13,7 @@ select
     sum(indicator_value.reported)::integer as reported,
     sum(indicator_value.due)::integer as due,
     sum(indicator_value.withheld)::integer as withheld,
+    sum(indicator_value.surplus)::integer as surplus,
     bool_or(indicator_value.demonstration and indicator_value.reported > 0) as demonstration
 from indicator_value
 join child using (seat, year)

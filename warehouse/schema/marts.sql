@@ -15,7 +15,7 @@ create table indicator_value (
     body varchar, seat integer, year smallint, indicator varchar, rule varchar, main boolean,
     numerator decimal(18, 4), denominator decimal(18, 4), value double, n double, low double, high double,
     floor double, target double, excellent double, target_demonstration boolean, status varchar,
-    reported integer, due integer, withheld integer, demonstration boolean
+    reported integer, due integer, withheld integer, surplus integer, demonstration boolean
 );
 create table explained (
     body varchar, seat integer, year smallint, dataset varchar, code varchar, measures varchar[], message varchar,

@@ -11,6 +11,7 @@ from console.parser import WrongUse
 from definitions import load_definitions
 from etl import pipeline, show, wording
 from etl.arguments import Options
+from etl.frozen import revised_words
 from etl.model import ERROR, Reason
 from etl.named import bodies, body, file_name, files, new_file
 from etl.progress import Progress
@@ -59,6 +60,12 @@ def load(options: Options) -> int:
             sent_on=options.received,
         )
     _print(options, show.loaded_json(loaded), lambda: wording.loaded(loaded, superseded=_superseded(loaded)))
+    if (
+        loaded.published
+        and loaded.published.kind != "unchanged"
+        and (revised := revised_words(data_folder()))
+    ):
+        print(f"{revised}查看：python -m etl score --year 年度 --revisions", file=sys.stderr)
     skipped = "有问题的文件没有载入，其余已载入。" if options.skip_faulty else "发现问题，没有载入任何数据。"
     return _verdict(loaded.ok, skipped)
 

@@ -154,6 +154,31 @@ def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) ->
     return differences(course.lock.said["results"], would_be, ("automatic", "score"), ("total", "grade"))
 
 
+def revised_years(data: DataFolder) -> dict[int, int]:
+    """Locked year → in how many places its scores would come out otherwise by what is published now; only years that do."""
+    warehouse = open_served(data.root)
+    if warehouse is None:
+        return {}
+    definitions = load_definitions()
+    try:
+        with Assessments(data.ledger) as assessments:
+            counts = {
+                year: len(revisions(warehouse, definitions, assessments.course(year)))
+                for year in assessments.years()
+            }
+    finally:
+        warehouse.close()
+    return {year: count for year, count in counts.items() if count}
+
+
+def revised_words(data: DataFolder) -> str:
+    """The same in a sentence a year, blank where nothing would change."""
+    return "".join(
+        f"{year}年考核已锁定：按现在的报送，有{count}处得分会不同；锁定的得分没有动。"
+        for year, count in revised_years(data).items()
+    )
+
+
 def _submissions(data: DataFolder, ledger: Ledger) -> list[dict[str, Any]]:
     return [
         {

@@ -75,6 +75,12 @@ if (!window.dashboardSpeaks) {
     document.querySelectorAll('[role="listbox"] [role="option"]').forEach((option) => {
       if (option.textContent === "No results") option.textContent = "没有符合的选项";
     });
+    // The next thing to judge: whoever saved from the keyboard goes on from the keyboard, once each.
+    const score = document.querySelector('.st-key-judging input[type="text"]');
+    if (score && !score.dataset.offered) {
+      score.dataset.offered = "yes";
+      if (document.activeElement === document.body) score.focus();
+    }
     const skip = document.querySelector('[data-testid="stSkipToContent"]');
     if (skip && skip.textContent !== "跳到正文") skip.textContent = "跳到正文";
   };

@@ -77,6 +77,8 @@ def test_from_the_self_score_to_the_lock(office: Office, browser_of: Browsers, t
     assessor.keyboard.press("Enter")
     expect(assessor.get_by_text("卫健局“案卷评查”：11分，已保存")).to_be_visible()
     assessor.wait_for_function(QUIET)
+    # The next thing to judge is under the fingers already.
+    expect(assessor.get_by_label("得分（0 到", exact=False)).to_be_focused()
     # Publishing: of those who are scored to the end.
     pick(assessor, "评完、尚未公布的单位", "卫健局")
     saved(assessor, "公布给1个单位", "已向1个单位公布得分")

@@ -209,6 +209,7 @@ def test_the_command_line(locked, tmp_path, capsys):
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 0
     assert "不改变任何得分" in capsys.readouterr().out
     send_again(locked, tmp_path)
+    assert frozen.revised_years(locked) == {YEAR: 7}
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 1
     told = capsys.readouterr()
     assert "市场监管局　负责人出庭应诉　自动得分：6.67 → 8.00" in told.out

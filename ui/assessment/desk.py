@@ -172,7 +172,7 @@ def judge(found: Standing, one: Task) -> None:
     mine = next((step for step in line.judged if step.who == who), None)
     key = f"{one.sheet.body}-{line.item.item}"
     settling = line.state == DISPUTED
-    with st.form(f"judge-{key}", enter_to_submit=True):
+    with st.container(key="judging"), st.form(f"judge-{key}", enter_to_submit=True):
         st.html(f'<h3 class="panel-title">{"合议定分" if settling else "评分"}</h3>')
         given = mine.score if mine and mine.score is not None else line.automatic
         label = (

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from etl import filing as filings_of
+from etl.frozen import revised_words
 from ledger.filings import Filing, OutOfTurn, Remark
 from ledger.folder import data_folder
 from ui.filing import here, words
@@ -85,7 +86,7 @@ def accept_one(filing: Filing) -> tuple[bool, str]:
     except OutOfTurn as error:
         return False, f"这份报送现在是“{words.STATES[error.state]}”，没有重复接受。请刷新页面。"
     publish = f"第{loaded.published.publish}次发布" if loaded.published else "已发布"
-    return True, f"第{filing.filing}号已接受，{publish}。"
+    return True, f"第{filing.filing}号已接受，{publish}。{revised_words(data_folder())}"
 
 
 def return_one(filing: Filing, remarks: Sequence[Remark]) -> tuple[bool, str]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from definitions.case_ledgers import NO, YES, Count, LedgerColumn
+from definitions.case_ledgers import Count, LedgerColumn
 from definitions.model import Body
-from definitions.normalise import normalise_header, normalise_text
+from definitions.normalise import normalise_answer, normalise_header, normalise_text
 from etl.case_tables import FEWEST_COLUMNS, LedgerTable, day_of
 from etl.faults import listed
 from etl.findings import Spot
@@ -16,9 +16,6 @@ from etl.model import SetAside
 from etl.row_readers import File
 from etl.titles import body_in_titles, year_in_titles
 from etl.values import AMBIGUOUS, BLANK, state_of
-
-_YES = frozenset({"是", "有", "出庭", "已出庭", "√", "✓", "y", "yes", "true", "1"})
-_NO = frozenset({"否", "无", "未", "没有", "未出庭", "不出庭", "×", "✗", "n", "no", "false", "0"})
 
 
 @dataclass
@@ -45,7 +42,7 @@ class Listed:
 
     def can_count(self, count: Count) -> bool:
         """By a date that has no column nothing can be counted; nothing is said of its measures."""
-        return {count.dated_by, *count.where} <= self.found.columns.keys()
+        return count.needs <= self.found.columns.keys()
 
 
 def read_ledger(found: LedgerTable, spot: Spot, file: File) -> Listed | None:
@@ -61,6 +58,8 @@ class _Reader:
         self._found, self._ledger, self._table = found, found.ledger, found.table
         self._spot, self._file, self._vocabulary = spot, file.name, file.vocabulary
         self._findings, self._reading = file.findings, file.reading
+        # Of the many ways to answer.
+        self._offered = [file.vocabulary.words.yes[0], file.vocabulary.words.no[0]]
         self._merged = Merged(found.table.grid)
         self._not_yet = {normalise_text(text) for text in found.ledger.not_yet}
 
@@ -130,10 +129,9 @@ class _Reader:
     def _take_choice(self, row: Case, column: LedgerColumn, text: str) -> None:
         if not text:
             return
-        known = normalise_text(text).casefold()
         code: str | None
         if column.kind == "yes_no":
-            code, shown = YES if known in _YES else NO if known in _NO else None, ["是", "否"]
+            code, shown = self._vocabulary.answers.get(normalise_answer(text)), self._offered
         else:
             codes = {normalise_header(t): code for code, texts in column.values.items() for t in texts}
             code, shown = codes.get(normalise_header(text)), [texts[0] for texts in column.values.values()]
@@ -163,13 +161,13 @@ class _Reader:
             if column.kind == "choice":
                 self._say("case_result_missing", row.number, column, value=f"{max(row.dates.values())}")
             else:
-                self._ask(row, column, "", ["是", "否"])
+                self._ask(row, column, "", self._offered)
 
     def _left_blank(self, row: Case) -> set[str]:
         """The columns on which it depends whether a case that has its date is counted, and that say nothing."""
         asked, columns = set(), self._found.columns.keys()
         for count in self._ledger.counts:
-            if columns >= {count.dated_by, *count.where} and count.dated_by in row.dates:
+            if count.needs <= columns and count.dated_by in row.dates:
                 blank = count.where.keys() - row.values.keys()
                 told = {name: value for name, value in count.where.items() if name in row.values}
                 if blank and all(row.values[name] == value for name, value in told.items()):
@@ -210,10 +208,12 @@ class _Reader:
 
     def _says_nothing(self, text: str, kind: str) -> bool:
         """A dash, or that the case has not come so far. 无 says no where that is asked."""
-        known = normalise_text(text)
-        if kind == "yes_no" and known.casefold() in _NO:
+        if kind == "yes_no" and normalise_answer(text) in self._vocabulary.answers:
             return False
-        return known in self._not_yet or state_of(text, self._vocabulary.states) in (AMBIGUOUS, BLANK)
+        return normalise_text(text) in self._not_yet or state_of(text, self._vocabulary.states) in (
+            AMBIGUOUS,
+            BLANK,
+        )
 
     def _say(self, code: str, number: int, column: LedgerColumn, **fields: object) -> None:
         spot = self._at(number, self._found.columns[column.column])

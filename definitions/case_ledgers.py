@@ -1,6 +1,7 @@
 """Case ledgers: a row a case or a hearing. What their columns are called, and which rows make up which measure."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from definitions.records import Table
 FOLDER = "case_ledgers"
 KINDS = ("key", "date", "choice", "yes_no", "text")
 YES, NO = "yes", "no"
+END, START = "end", "start"
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,32 @@ class LedgerColumn:
 
 @dataclass(frozen=True)
 class Count:
-    """A measure as the number of cases dated in the year by `dated_by` of which all of `where`, none of `unless` is true."""
+    """A measure as a number of cases: dated in the year, of which all of `where` and none of `unless` is true.
+
+    With `open_until`, those that are begun and not ended: at the end of the year, or at its start.
+    """
 
     measure: str
     dated_by: str
+    or_by: str
+    """The day that counts where the first is blank; often none."""
     where: Mapping[str, str]
     unless: Mapping[str, str]
+    open_until: str
+    """The day that ends a case; none where what happened in the year is counted."""
+    at: str
+    only_with: tuple[str, ...]
+    """Columns that a list has which holds all such cases; without them it may hold some only."""
 
     @property
-    def needs(self) -> frozenset[str]:
-        """The columns without which nothing can be said of the measure."""
-        return frozenset({self.dated_by, *self.where})
+    def dates(self) -> tuple[str, ...]:
+        """The columns of days by which it is counted, the first that is filled in."""
+        return (self.dated_by, self.or_by) if self.or_by else (self.dated_by,)
+
+    def possible(self, columns: AbstractSet[str]) -> bool:
+        """Whether a list with these columns says how many cases there are."""
+        ended = {self.open_until} if self.open_until else set()
+        return bool(columns & {*self.dates}) and columns >= {*self.where, *self.only_with} | ended
 
 
 @dataclass(frozen=True)
@@ -78,6 +95,11 @@ class CaseLedger:
     @cached_property
     def key(self) -> LedgerColumn:
         return next(column for column in self.columns.values() if column.kind == "key")
+
+    @cached_property
+    def main_day(self) -> str:
+        """The column of days by which the first of `shown` is counted."""
+        return next((count.dated_by for count in self.counts if count.measure == self.shown[0]), "")
 
     @cached_property
     def dimensions(self) -> tuple[LedgerColumn, ...]:
@@ -133,6 +155,15 @@ def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
 def _count(draft: Draft, ledger: str, measure: str, table: Table) -> Count:
     draft.put(table.place, "ledger count", ledger, measure)
     where, unless = (table.table(key).all_texts() if table.has(key) else {} for key in ("where", "unless"))
-    count = Count(measure=measure, dated_by=table.text("dated_by"), where=where, unless=unless)
+    count = Count(
+        measure=measure,
+        dated_by=table.text("dated_by"),
+        or_by=table.text("or_by", ""),
+        where=where,
+        unless=unless,
+        open_until=table.text("open_until", ""),
+        at=table.choice("at", (END, START), END),
+        only_with=table.texts("only_with", ()),
+    )
     table.close()
     return count

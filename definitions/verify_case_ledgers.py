@@ -42,10 +42,13 @@ def _count_known(ledger: CaseLedger, count: Count, measures: Mapping[str, str], 
     if measures.get(count.measure) != ledger.of:
         what = f"“{count.measure}”不是数据集“{ledger.of}”的列"
         draft.problems.report(place, what, suggestion(count.measure, measures))
-    dated = ledger.columns.get(count.dated_by)
-    if dated is None or dated.kind != "date":
-        remedy = '请写一个 kind = "date" 的列'
-        draft.problems.report(place.at("dated_by"), f"“{count.dated_by}”不是日期列", remedy)
+    days = {name for name, column in ledger.columns.items() if column.kind == "date"}
+    for key in ("dated_by", "or_by", "open_until"):
+        if (name := getattr(count, key)) and name not in days:
+            remedy = '请写一个 kind = "date" 的列'
+            draft.problems.report(place.at(key), f"“{name}”不是日期列", remedy)
+    for name in sorted({*count.only_with} - ledger.columns.keys()):
+        draft.problems.report(place.at("only_with"), f"没有“{name}”这一列", suggestion(name, ledger.columns))
     for key, asked in (("where", count.where), ("unless", count.unless)):
         for name, value in asked.items():
             column = ledger.columns.get(name)

@@ -1,13 +1,12 @@
 """Reads the rows of a case ledger: what of each case is counted, and what is wrong with it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import pairwise
 
-from definitions.case_ledgers import Count, LedgerColumn
+from definitions.case_ledgers import LedgerColumn
 from definitions.model import Body
 from definitions.normalise import normalise_answer, normalise_header, normalise_text
+from etl.case_checks import RowChecks
+from etl.case_model import Case, Listed
 from etl.case_tables import FEWEST_COLUMNS, LedgerTable, day_of
 from etl.faults import listed
 from etl.findings import Spot
@@ -16,33 +15,6 @@ from etl.model import SetAside
 from etl.row_readers import File
 from etl.titles import body_in_titles, year_in_titles
 from etl.values import AMBIGUOUS, BLANK, state_of
-
-
-@dataclass
-class Case:
-    """One row of a ledger as understood."""
-
-    number: int
-    key: str
-    body: Body | None
-    dates: dict[str, date] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
-    unknown: set[str] = field(default_factory=set)
-    """The columns in which stands what is not known, which was said."""
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The cases of one sheet, and the year it is of."""
-
-    found: LedgerTable
-    spot: Spot
-    year: int
-    cases: Sequence[Case]
-
-    def can_count(self, count: Count) -> bool:
-        """By a date that has no column nothing can be counted; nothing is said of its measures."""
-        return count.needs <= self.found.columns.keys()
 
 
 def read_ledger(found: LedgerTable, spot: Spot, file: File) -> Listed | None:
@@ -58,8 +30,8 @@ class _Reader:
         self._found, self._ledger, self._table = found, found.ledger, found.table
         self._spot, self._file, self._vocabulary = spot, file.name, file.vocabulary
         self._findings, self._reading = file.findings, file.reading
-        # Of the many ways to answer.
-        self._offered = [file.vocabulary.words.yes[0], file.vocabulary.words.no[0]]
+        words = file.vocabulary.words
+        self._checks = RowChecks(found, spot, file.findings, [words.yes[0], words.no[0]])
         self._merged = Merged(found.table.grid)
         self._not_yet = {normalise_text(text) for text in found.ledger.not_yet}
 
@@ -87,7 +59,7 @@ class _Reader:
         named = year_in_titles(self._table, self._spot, self._file)
         if named:
             return named[0]
-        dated = {count.dated_by for count in self._ledger.counts}
+        dated = {name for count in self._ledger.counts for name in count.dates}
         years = {case.dates[name].year for case in cases for name in dated & case.dates.keys()}
         if len(years) == 1:
             return years.pop()
@@ -118,12 +90,13 @@ class _Reader:
                 if day := day_of(text):
                     row.dates[name] = day
                 else:
-                    self._say("case_date_unreadable", number, column, value=text)
+                    row.unknown.add(name)
+                    self._checks.say("case_date_unreadable", row, column, value=text)
             elif column.kind in ("choice", "yes_no"):
                 self._take_choice(row, column, text)
             elif column.kind == "text" and text:
                 row.values[name] = " ".join(text.split())
-        self._verify(row)
+        self._checks.run(row)
         return row
 
     def _take_choice(self, row: Case, column: LedgerColumn, text: str) -> None:
@@ -131,50 +104,15 @@ class _Reader:
             return
         code: str | None
         if column.kind == "yes_no":
-            code, shown = self._vocabulary.answers.get(normalise_answer(text)), self._offered
+            code = self._vocabulary.answers.get(normalise_answer(text))
         else:
             codes = {normalise_header(t): code for code, texts in column.values.items() for t in texts}
-            code, shown = codes.get(normalise_header(text)), [texts[0] for texts in column.values.values()]
+            code = codes.get(normalise_header(text))
         if code is not None:
             row.values[column.column] = code
             return
         row.unknown.add(column.column)
-        self._ask(row, column, text, shown)
-
-    def _ask(self, row: Case, column: LedgerColumn, text: str, known: list[str]) -> None:
-        self._findings.gather(
-            "case_value_unknown", self._at(row.number, self._found.columns[column.column]),
-            (self._spot.order, column.column, text), value=text or "（空）", column=column.label,
-            known=listed(known, mark=False),
-        )  # fmt: skip
-
-    def _verify(self, row: Case) -> None:
-        dates = [name for name in self._ledger.columns if name in row.dates]
-        for earlier, later in pairwise(dates):
-            if row.dates[later] < row.dates[earlier]:
-                self._say(
-                    "case_dates_reversed", row.number, self._ledger.columns[later], value=f"{row.dates[later]}",
-                    earlier=self._ledger.columns[earlier].label, before=f"{row.dates[earlier]}",
-                )  # fmt: skip
-        for name in sorted(self._left_blank(row)):
-            column = self._ledger.columns[name]
-            if column.kind == "choice":
-                self._say("case_result_missing", row.number, column, value=f"{max(row.dates.values())}")
-            else:
-                self._ask(row, column, "", self._offered)
-
-    def _left_blank(self, row: Case) -> set[str]:
-        """The columns on which it depends whether a case that has its date is counted, and that say nothing."""
-        asked, columns = set(), self._found.columns.keys()
-        for count in self._ledger.counts:
-            if count.needs <= columns and count.dated_by in row.dates:
-                blank = count.where.keys() - row.values.keys()
-                told = {name: value for name, value in count.where.items() if name in row.values}
-                if blank and all(row.values[name] == value for name, value in told.items()):
-                    # The first decides.
-                    asked.add(next(name for name in count.where if name in blank))
-        # What is written there and not known was said already.
-        return asked - row.unknown
+        self._checks.ask(row, column, text)
 
     def _body(self, texts: Sequence[str], number: int) -> Body | None:
         at = self._found.body_column or 1
@@ -214,10 +152,6 @@ class _Reader:
             AMBIGUOUS,
             BLANK,
         )
-
-    def _say(self, code: str, number: int, column: LedgerColumn, **fields: object) -> None:
-        spot = self._at(number, self._found.columns[column.column])
-        self._findings.add(code, spot, column=column.label, **fields)
 
     def _at(self, row: int, column: int) -> Spot:
         return self._spot.at(row, column)

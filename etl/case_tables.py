@@ -35,7 +35,7 @@ def find_ledger(
     grid: Grid, file: str, definitions: Definitions, vocabulary: Vocabulary
 ) -> LedgerTable | None:
     """The ledger a sheet of `file` holds; None for an ordinary form, and for a list of anything else."""
-    best: tuple[int, CaseLedger, dict[str, int], int] | None = None
+    best: tuple[tuple[int, bool], CaseLedger, dict[str, int], int] | None = None
     merged = Merged(grid)
     for position in range(min(HEADER_WITHIN, len(grid.rows))):
         names = {normalise_header(text): n for n, text in enumerate(_texts(grid, merged, position), 1)}
@@ -46,10 +46,12 @@ def find_ledger(
                 for name in names
                 if name in column.names
             }
-            if (best is None or len(columns) > best[0]) and _tells(ledger, columns):
+            # Columns both know decide nothing; the day by which it counts first does.
+            fits = len(columns), ledger.main_day in columns
+            if (best is None or fits > best[0]) and _tells(ledger, columns):
                 named = _named(grid, position, file, definitions, vocabulary)
                 if _asks_for_a_result(ledger, columns) if named is None else ledger.ledger in named:
-                    best = len(columns), ledger, columns, position
+                    best = fits, ledger, columns, position
     if best is None:
         return None
     _, ledger, columns, position = best

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from definitions.case_ledgers import Count
-from etl.case_rows import Case, Listed
+from definitions.case_ledgers import END, Count
+from etl.case_model import Case, Listed
 from etl.faults import listed, place
 from etl.findings import Spot
 from etl.model import CaseCount
@@ -13,7 +14,8 @@ from etl.row_readers import File
 LONGEST_GROUP = 20
 """Characters; what is longer is no class of cases but the story of one, and may name who applied."""
 
-_Rows = Sequence[tuple[Listed, Case]]
+_Row = tuple[Listed, Case]
+_Rows = Sequence[_Row]
 
 
 def count_ledgers(ledgers: Iterable[Listed], file: File) -> None:
@@ -31,16 +33,25 @@ def count_ledgers(ledgers: Iterable[Listed], file: File) -> None:
         ledger = own[0][0].found.ledger
         if ledger.unique:
             _say_duplicates(own, file)
+        # Several rows of one case are one case.
+        cases = defaultdict[object, list[_Row]](list)
+        for sheet, case in own:
+            cases[case.key or (sheet.spot.order, case.number)].append((sheet, case))
         for count in ledger.counts:
             if all(sheet.can_count(count) for sheet, _ in own):
-                _add(body, year, count, own, file)
+                counted = [row for rows_of in cases.values() if (row := _row(rows_of, count, year))]
+                _add(body, year, count, own[0][0], counted, file)
 
 
 def _say_other_year(sheet: Listed, case: Case, file: File) -> None:
-    dated = {
-        case.dates[count.dated_by].year for count in sheet.found.ledger.counts if count.dated_by in case.dates
-    }
-    if dated and sheet.year not in dated:
+    counts = sheet.found.ledger.counts
+    days = {day for count in counts for day in (*count.dates, count.open_until)}
+    dated = {case.dates[day].year for day in days if day in case.dates}
+    open_still = any(
+        count.open_until and sheet.can_count(count) and _row([(sheet, case)], count, sheet.year)
+        for count in counts
+    )
+    if dated and sheet.year not in dated and not open_still:
         file.findings.gather(
             "case_other_year",
             sheet.spot.at(case.number, 1),
@@ -80,16 +91,12 @@ def _say_duplicates(rows: _Rows, file: File) -> None:
             file.findings.add("case_duplicate", here, value=case.key, first=where)
 
 
-def _add(body: str, year: int, count: Count, rows: _Rows, file: File) -> None:
+def _add(body: str, year: int, count: Count, first: Listed, counted: _Rows, file: File) -> None:
     """Adds one measure's count, whole and by each dimension."""
-    # Several rows of one case are one case: the first says what it was about.
-    cases: dict[object, tuple[Listed, Case]] = {}
-    for sheet, case in rows:
-        if _counts(case, count, year):
-            cases.setdefault(case.key or (sheet.spot.order, case.number), (sheet, case))
-    first, _ = rows[0]
-    ledger, grid = first.found.ledger, first.found.table.grid
-    header = grid.address(first.found.table.header_row, first.found.columns[count.dated_by])
+    ledger, grid, columns = first.found.ledger, first.found.table.grid, first.found.columns
+    header = grid.address(
+        first.found.table.header_row, next(columns[name] for name in count.dates if name in columns)
+    )
 
     def add(dimension: str, groups: Mapping[str, int]) -> None:
         file.reading.cases += [
@@ -99,22 +106,35 @@ def _add(body: str, year: int, count: Count, rows: _Rows, file: File) -> None:
             for group, n in groups.items()
         ]  # fmt: skip
 
-    add("", {"": len(cases)})
+    add("", {"": len(counted)})
     for dimension in ledger.dimensions:
         name = dimension.column
         groups = defaultdict[str, int](int)
-        for sheet, case in cases.values():
+        for sheet, case in counted:
             if name in sheet.found.columns:
                 group = case.values.get(name, "")
                 groups[group if len(group) <= LONGEST_GROUP else ""] += 1
         add(name, groups)
 
 
-def _counts(case: Case, count: Count, year: int) -> bool:
-    day, values = case.dates.get(count.dated_by), case.values
-    return (
-        day is not None
-        and day.year == year
-        and all(values.get(name) == value for name, value in count.where.items())
-        and not any(values.get(name) == value for name, value in count.unless.items())
+def _row(case: _Rows, count: Count, year: int) -> _Row | None:
+    """The row by which a case counts, which says what it was about; None where it does not."""
+    if not count.open_until:
+        return next((row for row in case if _happened(row[1], count, year)), None)
+    day = date(year if count.at == END else year - 1, 12, 31)
+    left_out = any(
+        row.dates.get(count.open_until, date.max) <= day or not _meets(row, count) for _, row in case
+    )
+    begun = (row for row in case if any(row[1].dates.get(name, date.max) <= day for name in count.dates))
+    return None if left_out else next(begun, None)
+
+
+def _happened(case: Case, count: Count, year: int) -> bool:
+    day = next((case.dates[name] for name in count.dates if name in case.dates), None)
+    return day is not None and day.year == year and _meets(case, count)
+
+
+def _meets(case: Case, count: Count) -> bool:
+    return all(case.values.get(name) == value for name, value in count.where.items()) and not any(
+        case.values.get(name) == value for name, value in count.unless.items()
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 from definitions.model import Definitions
 from etl import amend
 from etl.amend import Amendments
-from etl.case_rows import Listed, read_ledger
+from etl.case_model import Listed
+from etl.case_rows import read_ledger
 from etl.case_tables import find_ledger
 from etl.case_tally import count_ledgers
 from etl.contents import Contents, open_contents

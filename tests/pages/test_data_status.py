@@ -159,7 +159,7 @@ def test_files_of_the_year_and_whether_they_count(sample_app):
     text = html(opened(sample_app, "submissions"))
     rows = table(text, "报送文件")
     assert len(rows) == 11
-    assert ["reconsideration_cases.csv", "行政复议", "2022年"] in [r[1:4] for r in rows]
+    assert ["reconsideration_cases_2022.csv", "行政复议", "2022年"] in [r[1:4] for r in rows]
     assert rows[1][:4] == ["34", "rulemaking.csv", "规范性文件与重大行政决策", "2022年"]
     assert [r[8] for r in rows[1:]] == ["有效"] * 10
     assert [r[9] for r in rows[1:]] == ["演示"] * 9 + ["–"]

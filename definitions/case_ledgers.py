@@ -10,8 +10,11 @@ from definitions.normalise import normalise_header
 from definitions.records import Table
 
 FOLDER = "case_ledgers"
-KINDS = ("key", "date", "choice", "yes_no", "text")
+KINDS = ("key", "date", "choice", "yes_no", "person", "text")
 YES, NO = "yes", "no"
+POSTS, OTHERS, ABSENT = "posts", "others", "absent"
+PERSON_WORDS = (POSTS, OTHERS, ABSENT)
+"""In the name of a person: what makes him a head, what leaves it open, and what says that nobody came."""
 END, START = "end", "start"
 
 
@@ -21,13 +24,18 @@ class LedgerColumn:
 
     column: str
     kind: str
-    """`key` tells cases apart, `date` decides the year, `choice` is one of `values`, `yes_no`, or free `text`."""
+    """`key` tells cases apart, `date` decides the year, `choice` is one of `values`, `yes_no`, or free `text`.
+
+    `person` says who it was, of which nothing is kept but whether it was one: a yes or no.
+    """
     label: str
     aliases: tuple[str, ...]
     dimension: bool
     """Whether the cases are shown by it."""
     values: Mapping[str, tuple[str, ...]]
-    """code → how senders write it, the first as shown."""
+    """code → how senders write it, the first as shown; of a `person`, `PERSON_WORDS` → what is in the text."""
+    answers: str
+    """The `yes_no` column that a `person` answers."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -96,6 +104,15 @@ class CaseLedger:
     def key(self) -> LedgerColumn:
         return next(column for column in self.columns.values() if column.kind == "key")
 
+    def person_for(self, column: str) -> LedgerColumn | None:
+        """The column of persons that answers a `yes_no` column."""
+        return next((one for one in self.columns.values() if one.answers == column), None)
+
+    @cached_property
+    def names_persons(self) -> bool:
+        """Whether names stand where it is asked who came, and so also where it is asked whether anybody did."""
+        return any(column.kind == "person" for column in self.columns.values())
+
     @cached_property
     def main_day(self) -> str:
         """The column of days by which the first of `shown` is counted."""
@@ -139,7 +156,7 @@ def _ledger(draft: Draft, code: str, table: Table) -> CaseLedger:
 def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
     draft.put(table.place, "ledger column", ledger, code)
     kind = table.choice("kind", KINDS)
-    values = table.table("values") if kind == "choice" else None
+    values = table.table("values") if kind in ("choice", "person") else None
     column = LedgerColumn(
         column=code,
         kind=kind,
@@ -147,6 +164,7 @@ def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
         aliases=table.texts("aliases", ()),
         dimension=table.flag("dimension", False),
         values={value: values.some_texts(value) for value in values.names()} if values else {},
+        answers=table.text("answers") if kind == "person" else "",
     )
     table.close()
     return column

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from definitions.case_ledgers import NO, YES, CaseLedger, Count
+from definitions.case_ledgers import NO, PERSON_WORDS, YES, CaseLedger, Count
 from definitions.draft import Draft
 from definitions.problems import suggestion
 
@@ -23,6 +23,7 @@ def verify_case_ledgers(ledgers: Mapping[str, CaseLedger], measures: Mapping[str
                 place.at("shown"), f"“{measure}”没有写 [counts.{measure}]", "请补写，或从 shown 中删去"
             )
         _names(ledger, draft)
+        _persons(ledger, draft)
         for count in ledger.counts:
             _count_known(ledger, count, measures, draft)
 
@@ -35,6 +36,20 @@ def _names(ledger: CaseLedger, draft: Draft) -> None:
                 at = draft.places["ledger column", ledger.ledger, column.column].at("aliases")
                 draft.problems.report(at, f"表头“{name}”已属于“{taken[name]}”列", "请删去其中一列的这个别名")
             taken[name] = column.column
+
+
+def _persons(ledger: CaseLedger, draft: Draft) -> None:
+    for column in (one for one in ledger.columns.values() if one.kind == "person"):
+        place = draft.places["ledger column", ledger.ledger, column.column]
+        answered = ledger.columns.get(column.answers)
+        if answered is None or answered.kind != "yes_no":
+            remedy = '请写一个 kind = "yes_no" 的列'
+            draft.problems.report(place.at("answers"), f"“{column.answers}”不是是非列", remedy)
+        if set(column.values) != {*PERSON_WORDS}:
+            what = f"values 里应恰好有{'、'.join(PERSON_WORDS)}"
+            draft.problems.report(place.at("values"), what, "请补写或删去")
+        if column.dimension:
+            draft.problems.report(place.at("dimension"), "姓名不能用来分类", "请删去 dimension")
 
 
 def _count_known(ledger: CaseLedger, count: Count, measures: Mapping[str, str], draft: Draft) -> None:
@@ -53,7 +68,7 @@ def _count_known(ledger: CaseLedger, count: Count, measures: Mapping[str, str], 
         for name, value in asked.items():
             column = ledger.columns.get(name)
             known = (
-                (YES, NO) if column and column.kind == "yes_no" else tuple(column.values) if column else ()
+                {"yes_no": (YES, NO), "choice": tuple(column.values)}.get(column.kind, ()) if column else ()
             )
             if value not in known:
                 remedy = f"可以写：{'、'.join(known)}" if known else "请写一个 choice 或 yes_no 的列"

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from definitions.case_ledgers import NO, LedgerColumn
+from etl.amend import EMPTY, NOT_REPEATED
 from etl.case_model import Case
 from etl.case_tables import LedgerTable
 from etl.faults import listed
@@ -23,14 +24,24 @@ class RowChecks:
         self._reversed(row)
         for name in sorted(self._left_blank(row)):
             column = self._ledger.columns[name]
-            if column.kind == "choice":
+            if name not in self._found.columns:
+                # Where only a name is asked for, none means that nobody came; that is said.
+                row.values[name] = NO
+                self._nobody(row, column)
+            elif column.kind == "choice":
                 self.say("case_result_missing", row, column, value=f"{max(row.dates.values())}")
             else:
                 self.ask(row, column, "")
         for name, because in self._undated(row).items():
             said, code = self._ledger.columns[because], row.values[because]
-            shown = said.values[code][0] if said.values else self._offered[code == NO]
+            shown = said.values[code][0] if said.kind == "choice" else self._offered[code == NO]
             self.say("case_date_missing", row, self._ledger.columns[name], value=shown, because=said.label)
+
+    def _nobody(self, row: Case, column: LedgerColumn) -> None:
+        person = self._ledger.person_for(column.column)
+        assert person
+        spot = self._spot.at(row.number, self._found.columns[person.column])
+        self._findings.gather("case_nobody_named", spot, self._spot.order, column=person.label)
 
     def say(self, code: str, row: Case, column: LedgerColumn, **fields: object) -> None:
         """Adds a fault at the cell of `column`."""
@@ -38,11 +49,12 @@ class RowChecks:
         self._findings.add(code, spot, column=column.label, **fields)
 
     def ask(self, row: Case, column: LedgerColumn, text: str) -> None:
-        """Asks what `text` means, once for all cells that say the same."""
+        """Asks what `text` means, once for all cells that say the same; what may be a name is not repeated."""
+        hidden = text and column.kind == "yes_no" and self._ledger.names_persons
         known = [texts[0] for texts in column.values.values()] or self._offered
         self._findings.gather(
             "case_value_unknown", self._spot.at(row.number, self._found.columns[column.column]),
-            (self._spot.order, column.column, text), value=text or "（空）", column=column.label,
+            (self._spot.order, column.column, text), value=NOT_REPEATED if hidden else text or EMPTY, column=column.label,
             known=listed(known, mark=False),
         )  # fmt: skip
 
@@ -59,7 +71,7 @@ class RowChecks:
         """The columns on which it depends whether a case that has its date is counted, and that say nothing."""
         asked = set()
         for count in self._ledger.counts:
-            if count.possible(self._found.columns.keys()) and count.dated_by in row.dates:
+            if count.possible(self._found.told) and count.dated_by in row.dates:
                 blank = [name for name in count.where if name not in row.values]
                 told = [name for name in count.where if name in row.values]
                 if blank and all(row.values[name] == count.where[name] for name in told):
@@ -70,7 +82,7 @@ class RowChecks:
 
     def _undated(self, row: Case) -> Mapping[str, str]:
         """Days left blank without which the case is counted nowhere, or as open → the column that says it is not."""
-        found, columns = dict[str, str](), self._found.columns.keys()
+        found, columns = dict[str, str](), self._found.told
         for count in (one for one in self._ledger.counts if one.possible(columns)):
             met = count.where and all(row.values.get(name) == value for name, value in count.where.items())
             if met and not any(name in row.dates for name in count.dates):

@@ -34,4 +34,4 @@ class Listed:
 
     def can_count(self, count: Count) -> bool:
         """Of what has no column nothing can be counted; nothing is said of its measures."""
-        return count.possible(self.found.columns.keys())
+        return count.possible(self.found.told)

@@ -7,6 +7,7 @@ from definitions.model import Body
 from definitions.normalise import normalise_answer, normalise_header, normalise_text
 from etl.case_checks import RowChecks
 from etl.case_model import Case, Listed
+from etl.case_people import appeared
 from etl.case_tables import FEWEST_COLUMNS, LedgerTable, day_of
 from etl.faults import listed
 from etl.findings import Spot
@@ -83,7 +84,8 @@ class _Reader:
         row = Case(
             number, normalise_text(key), self._body(texts, number) if self._found.body_column else body
         )
-        for name in self._found.columns:
+        # Who it was comes last: where it is asked whether anybody was, the answer to that counts.
+        for name in sorted(self._found.columns, key=lambda name: self._ledger.columns[name].kind == "person"):
             column = self._ledger.columns[name]
             text = self._text(texts, number, name)
             if column.kind == "date" and text:
@@ -92,8 +94,10 @@ class _Reader:
                 else:
                     row.unknown.add(name)
                     self._checks.say("case_date_unreadable", row, column, value=text)
-            elif column.kind in ("choice", "yes_no"):
+            elif column.kind == "choice":
                 self._take_choice(row, column, text)
+            elif column.kind in ("yes_no", "person"):
+                self._take_answer(row, column, text)
             elif column.kind == "text" and text:
                 row.values[name] = " ".join(text.split())
         self._checks.run(row)
@@ -102,17 +106,32 @@ class _Reader:
     def _take_choice(self, row: Case, column: LedgerColumn, text: str) -> None:
         if not text:
             return
-        code: str | None
-        if column.kind == "yes_no":
-            code = self._vocabulary.answers.get(normalise_answer(text))
+        codes = {normalise_header(t): code for code, texts in column.values.items() for t in texts}
+        code = codes.get(normalise_header(text))
+        if code is None:
+            row.unknown.add(column.column)
+            self._checks.ask(row, column, text)
         else:
-            codes = {normalise_header(t): code for code, texts in column.values.items() for t in texts}
-            code = codes.get(normalise_header(text))
-        if code is not None:
             row.values[column.column] = code
+
+    def _take_answer(self, row: Case, column: LedgerColumn, text: str) -> None:
+        """A yes or a no, or who it was: where it is asked whether somebody came, many write who did."""
+        asked = column.answers or column.column
+        person = column if column.answers else self._ledger.person_for(asked)
+        at = self._at(row.number, self._found.columns[column.column])
+        if self._ledger.names_persons:
+            self._reading.private.add((at.sheet, at.cell or ""))
+        if not text or asked in row.values or asked in row.unknown:
             return
-        row.unknown.add(column.column)
-        self._checks.ask(row, column, text)
+        code = self._vocabulary.answers.get(normalise_answer(text)) or (person and appeared(text, person))
+        if code:
+            row.values[asked] = code
+            return
+        row.unknown.add(asked)
+        if person:
+            self._checks.say("case_person_unclear", row, column)
+        else:
+            self._checks.ask(row, column, text)
 
     def _body(self, texts: Sequence[str], number: int) -> Body | None:
         at = self._found.body_column or 1
@@ -146,7 +165,7 @@ class _Reader:
 
     def _says_nothing(self, text: str, kind: str) -> bool:
         """A dash, or that the case has not come so far. 无 says no where that is asked."""
-        if kind == "yes_no" and normalise_answer(text) in self._vocabulary.answers:
+        if kind in ("yes_no", "person") and normalise_answer(text) in self._vocabulary.answers:
             return False
         return normalise_text(text) in self._not_yet or state_of(text, self._vocabulary.states) in (
             AMBIGUOUS,

@@ -30,6 +30,12 @@ class LedgerTable:
     """column of the definition → position"""
     body_column: int | None
 
+    @property
+    def told(self) -> frozenset[str]:
+        """The columns of which it says something, be it by who it was."""
+        known = self.ledger.columns
+        return frozenset(filter(None, (*self.columns, *(known[name].answers for name in self.columns))))
+
 
 def find_ledger(
     grid: Grid, file: str, definitions: Definitions, vocabulary: Vocabulary
@@ -104,7 +110,7 @@ def _tells(ledger: CaseLedger, columns: Mapping[str, int]) -> bool:
 
 def _asks_for_a_result(ledger: CaseLedger, columns: Mapping[str, int]) -> bool:
     """Whether a column's texts show, row by row, that it is this ledger: another list's would not be known."""
-    return any(ledger.columns[name].kind in ("choice", "yes_no") for name in columns)
+    return any(ledger.columns[name].kind in ("choice", "yes_no", "person") for name in columns)
 
 
 def day_of(text: str) -> date | None:

@@ -164,6 +164,8 @@ class Reading:
     corrected: list[Corrected] = field(default_factory=list)
     cases: list[CaseCount] = field(default_factory=list)
     """What the file's case ledgers come to."""
+    private: set[tuple[str | None, str]] = field(default_factory=set)
+    """(sheet, cell) of what may be the name of a person: not to be repeated anywhere."""
     answered: list[Unmapped] = field(default_factory=list)
     """Headers understood, or left out, as the sender said on the page."""
     rows: int = 0

@@ -48,7 +48,7 @@ def understand(
             grids, changed = amend.corrected(contents.grids, amended.corrections)
             file = File(reading.file, definitions, words, findings, reading)
             _read_contents(replace(contents, grids=grids), file)
-            amend.say_corrected(findings, grids, changed, reading.cells)
+            amend.say_corrected(findings, grids, changed, reading.cells, reading.private)
             reading.corrected = list(changed.values())
         except Exception:
             # Nothing a sender writes should lead here; if it does, the file waits and the others go on.

@@ -6,6 +6,7 @@ from datetime import date
 
 from definitions.case_ledgers import Count
 from definitions.model import Body
+from definitions.normalise import normalise_number
 from etl.case_tables import LedgerTable
 from etl.findings import Spot
 
@@ -22,6 +23,11 @@ class Case:
     unknown: set[str] = field(default_factory=set)
     """The columns in which stands what is not known, which was said."""
 
+    @property
+    def same(self) -> str:
+        """By which cases are told apart; nothing where there is no number."""
+        return normalise_number(self.key)
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -31,6 +37,10 @@ class Listed:
     spot: Spot
     year: int
     cases: Sequence[Case]
+    months: frozenset[int] = frozenset()
+    """The part of the year its title names; nothing where it names none, which is the whole."""
+    body: Body | None = None
+    """Whose cases all are, where there is no column that says so."""
 
     def can_count(self, count: Count) -> bool:
         """Of what has no column nothing can be counted; nothing is said of its measures."""

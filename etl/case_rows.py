@@ -13,6 +13,7 @@ from etl.faults import listed
 from etl.findings import Spot
 from etl.merged import Merged
 from etl.model import SetAside
+from etl.months import months_in_titles
 from etl.row_readers import File
 from etl.titles import body_in_titles, year_in_titles
 from etl.values import AMBIGUOUS, BLANK, state_of
@@ -22,8 +23,9 @@ def read_ledger(found: LedgerTable, spot: Spot, file: File) -> Listed | None:
     """The cases of a sheet; what is wrong with a row is said at its cell. None where no year is to be known."""
     reader = _Reader(found, spot, file)
     cases = list(reader.cases())
-    year = reader.year(cases)
-    return None if year is None else Listed(found, spot, year, cases)
+    months, beside = months_in_titles(found.table, spot, file.name)
+    year = reader.year(cases, beside)
+    return None if year is None else Listed(found, spot, year, cases, months, reader.body)
 
 
 class _Reader:
@@ -31,6 +33,7 @@ class _Reader:
         self._found, self._ledger, self._table = found, found.ledger, found.table
         self._spot, self._file, self._vocabulary = spot, file.name, file.vocabulary
         self._findings, self._reading = file.findings, file.reading
+        self.body: Body | None = None
         words = file.vocabulary.words
         self._checks = RowChecks(found, spot, file.findings, [words.yes[0], words.no[0]])
         self._merged = Merged(found.table.grid)
@@ -41,7 +44,7 @@ class _Reader:
         grid = self._table.grid
         for position in (*self._table.titles, self._table.start):
             self._set_aside(position, "header" if position == self._table.start else "title")
-        body = self._body_of_all()
+        self.body = self._body_of_all()
         for position in range(self._table.first, self._table.end):
             texts, number = grid.rows[position], grid.row_numbers[position]
             filled = [text for text in texts if text.strip()]
@@ -53,13 +56,15 @@ class _Reader:
                 self._set_aside(position, "note")
             else:
                 self._reading.rows += 1
-                yield self._case(texts, number, body)
+                yield self._case(texts, number, self.body)
 
-    def year(self, cases: Sequence[Case]) -> int | None:
-        """The year of the ledger: the titles', else the one all dates lie in."""
+    def year(self, cases: Sequence[Case], beside: int | None) -> int | None:
+        """The year of the ledger: the titles', the one beside a part of a year, else the one all dates lie in."""
         named = year_in_titles(self._table, self._spot, self._file)
         if named:
             return named[0]
+        if beside:
+            return beside
         dated = {name for count in self._ledger.counts for name in count.dates}
         years = {case.dates[name].year for case in cases for name in dated & case.dates.keys()}
         if len(years) == 1:

@@ -8,7 +8,8 @@ from definitions.case_ledgers import END, Count
 from etl.case_model import Case, Listed
 from etl.faults import listed, place
 from etl.findings import Spot
-from etl.model import CaseCount
+from etl.model import CaseCount, CaseNumbers
+from etl.months import WHOLE, said
 from etl.row_readers import File
 
 LONGEST_GROUP = 20
@@ -23,24 +24,45 @@ def count_ledgers(ledgers: Iterable[Listed], file: File) -> None:
 
     A ledger may be spread over several sheets, one a month or a quarter: it is one all the same.
     """
-    rows: dict[tuple[str, str, int], list[tuple[Listed, Case]]] = defaultdict(list)
-    for sheet in ledgers:
+    rows: dict[tuple[str, str, int], list[_Row]] = defaultdict(list)
+    sheets = list(ledgers)
+    for sheet in sheets:
         for case in sheet.cases:
             _say_other_year(sheet, case, file)
             if case.body and _may_report(sheet, case, file):
                 rows[sheet.found.ledger.ledger, case.body.body, sheet.year].append((sheet, case))
-    for (_, body, year), own in rows.items():
-        ledger = own[0][0].found.ledger
+    for whose, own in rows.items():
+        (_, body, year), first = whose, own[0][0]
+        ledger = first.found.ledger
         if ledger.unique:
             _say_duplicates(own, file)
         # Several rows of one case are one case.
         cases = defaultdict[object, list[_Row]](list)
         for sheet, case in own:
-            cases[case.key or (sheet.spot.order, case.number)].append((sheet, case))
+            cases[case.same or (sheet.spot.order, case.number)].append((sheet, case))
+        counts = dict[object, _Row]()
         for count in ledger.counts:
             if all(sheet.can_count(count) for sheet, _ in own):
-                counted = [row for rows_of in cases.values() if (row := _row(rows_of, count, year))]
-                _add(body, year, count, own[0][0], counted, file)
+                counted = {same: row for same, of in cases.items() if (row := _row(of, count, year))}
+                counts |= counted
+                _add(body, year, count, first, [*counted.values()], file)
+        numbered = {case.same: case.key for _, case in counts.values() if case.same}
+        file.reading.case_numbers[whose] = CaseNumbers(numbered, len(counts) - len(numbered))
+        _say_part(body, [s for s in sheets if (s.found.ledger, s.year) == (ledger, year)], first, file)
+
+
+def _say_part(body: str, sheets: Sequence[Listed], first: Listed, file: File) -> None:
+    """Says that the sheets that may have cases of the body name parts that do not make a year."""
+    own = [sheet.months for sheet in sheets if sheet.body is None or sheet.body.body == body]
+    months = frozenset[int]().union(*own)
+    if not all(own) or months == WHOLE:
+        return
+    ledger = first.found.ledger
+    file.findings.add(
+        "ledger_part_of_year", first.spot.at(first.found.table.header_row, 1), dataset=ledger.of, body=body,
+        year=first.year, measures=tuple(count.measure for count in ledger.counts), title=ledger.title,
+        part=said(months), missing=said(WHOLE - months), name=file.definitions.bodies[body].short_name,
+    )  # fmt: skip
 
 
 def _say_other_year(sheet: Listed, case: Case, file: File) -> None:
@@ -85,7 +107,7 @@ def _say_duplicates(rows: _Rows, file: File) -> None:
     seen: dict[str, Spot] = {}
     for sheet, case in rows:
         here = sheet.spot.at(case.number, sheet.found.columns.get(sheet.found.ledger.key.column, 1))
-        first = seen.setdefault(case.key, here) if case.key else here
+        first = seen.setdefault(case.same, here) if case.same else here
         if first != here:
             where = first.cell if first.order == here.order else place(first.sheet, first.cell)
             file.findings.add("case_duplicate", here, value=case.key, first=where)

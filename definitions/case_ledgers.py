@@ -16,6 +16,7 @@ POSTS, OTHERS, ABSENT = "posts", "others", "absent"
 PERSON_WORDS = (POSTS, OTHERS, ABSENT)
 """In the name of a person: what makes him a head, what leaves it open, and what says that nobody came."""
 END, START = "end", "start"
+WHOLE, PART, REST = "whole", "part", "rest"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ class LedgerColumn:
     label: str
     aliases: tuple[str, ...]
     dimension: bool
-    """Whether the cases are shown by it."""
+    """Whether the cases are shown by it …"""
+    of: str
+    """… and which it is asked of: all that are `shown`, the `part` of them that the others are, or the `rest`."""
+    of_title: str
+    """What these are called, where not all are asked."""
     values: Mapping[str, tuple[str, ...]]
     """code → how senders write it, the first as shown; of a `person`, `PERSON_WORDS` → what is in the text."""
     answers: str
@@ -163,6 +168,8 @@ def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
         label=table.text("label"),
         aliases=table.texts("aliases", ()),
         dimension=table.flag("dimension", False),
+        of=(of := table.choice("of", (WHOLE, PART, REST), WHOLE)),
+        of_title=table.text("of_title") if of != WHOLE else "",
         values={value: values.some_texts(value) for value in values.names()} if values else {},
         answers=table.text("answers") if kind == "person" else "",
     )

@@ -9,12 +9,12 @@ from typing import Any
 
 from definitions import load_definitions
 from definitions.model import Body, Dataset, Definitions
-from sample import case_ledgers, published, source
+from sample import case_ledgers, hearings, published, source
 from sample.returns import Rows, build
 
 FOLDER = Path(__file__).parent
 REASONS = "说明"
-LEDGERS = (case_ledgers,)
+LEDGERS = (case_ledgers, hearings)
 
 
 def generate(target: Path = FOLDER) -> list[Path]:

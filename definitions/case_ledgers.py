@@ -38,13 +38,14 @@ class LedgerColumn:
     of_title: str
     """What these are called, where not all are asked."""
     values: Mapping[str, tuple[str, ...]]
-    """code → how senders write it, the first as shown; of a `person`, `PERSON_WORDS` → what is in the text."""
+    """code → how senders write it, the first as shown."""
     answers: str
     """The `yes_no` column that a `person` answers."""
 
     @property
-    def names(self) -> frozenset[str]:
-        return frozenset(filter(None, map(normalise_header, (self.label, *self.aliases))))
+    def names(self) -> tuple[str, ...]:
+        """The headers that mean it; where a list has several, the first of these counts."""
+        return tuple(filter(None, dict.fromkeys(map(normalise_header, (self.label, *self.aliases)))))
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class CaseLedger:
     of_which: str
     """What the sum of the others of `shown` is called."""
     basis: str
+    persons: Mapping[str, tuple[str, ...]]
+    """`PERSON_WORDS` → what stands in the text of a `person`; nothing where there is none."""
     columns: Mapping[str, LedgerColumn]
     counts: tuple[Count, ...]
 
@@ -109,14 +112,14 @@ class CaseLedger:
     def key(self) -> LedgerColumn:
         return next(column for column in self.columns.values() if column.kind == "key")
 
-    def person_for(self, column: str) -> LedgerColumn | None:
-        """The column of persons that answers a `yes_no` column."""
-        return next((one for one in self.columns.values() if one.answers == column), None)
+    def persons_for(self, column: str) -> list[LedgerColumn]:
+        """The columns of persons that answer a `yes_no` column; the first that is filled in does."""
+        return [one for one in self.columns.values() if one.answers == column]
 
     @cached_property
     def names_persons(self) -> bool:
         """Whether names stand where it is asked who came, and so also where it is asked whether anybody did."""
-        return any(column.kind == "person" for column in self.columns.values())
+        return bool(self.persons)
 
     @cached_property
     def main_day(self) -> str:
@@ -140,6 +143,10 @@ def read_case_ledgers(draft: Draft) -> dict[str, CaseLedger]:
 
 def _ledger(draft: Draft, code: str, table: Table) -> CaseLedger:
     columns = {name: _column(draft, code, name, fields) for name, fields in table.tables("columns")}
+    has_persons = any(column.kind == "person" for column in columns.values())
+    persons = table.table("persons") if has_persons else None
+    # That it is missing is said once, not word by word.
+    words = PERSON_WORDS if table.has("persons") else ()
     ledger = CaseLedger(
         ledger=code,
         title=table.text("title"),
@@ -151,17 +158,19 @@ def _ledger(draft: Draft, code: str, table: Table) -> CaseLedger:
         shown=table.some_texts("shown"),
         of_which=table.text("of_which"),
         basis=table.text("basis"),
+        persons={word: persons.some_texts(word) for word in words} if persons else {},
         columns=columns,
         counts=tuple(_count(draft, code, *item) for item in table.tables("counts")),
     )
-    table.close()
+    for one in filter(None, (persons, table)):
+        one.close()
     return ledger
 
 
 def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
     draft.put(table.place, "ledger column", ledger, code)
     kind = table.choice("kind", KINDS)
-    values = table.table("values") if kind in ("choice", "person") else None
+    values = table.table("values") if kind == "choice" else None
     column = LedgerColumn(
         column=code,
         kind=kind,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from definitions.case_ledgers import NO, PERSON_WORDS, YES, CaseLedger, Count
+from definitions.case_ledgers import NO, YES, CaseLedger, Count
 from definitions.draft import Draft
 from definitions.problems import suggestion
 
@@ -45,9 +45,6 @@ def _persons(ledger: CaseLedger, draft: Draft) -> None:
         if answered is None or answered.kind != "yes_no":
             remedy = '请写一个 kind = "yes_no" 的列'
             draft.problems.report(place.at("answers"), f"“{column.answers}”不是是非列", remedy)
-        if set(column.values) != {*PERSON_WORDS}:
-            what = f"values 里应恰好有{'、'.join(PERSON_WORDS)}"
-            draft.problems.report(place.at("values"), what, "请补写或删去")
         if column.dimension:
             draft.problems.report(place.at("dimension"), "姓名不能用来分类", "请删去 dimension")
 

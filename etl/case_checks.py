@@ -38,9 +38,9 @@ class RowChecks:
             self.say("case_date_missing", row, self._ledger.columns[name], value=shown, because=said.label)
 
     def _nobody(self, row: Case, column: LedgerColumn) -> None:
-        person = self._ledger.person_for(column.column)
-        assert person
-        spot = self._spot.at(row.number, self._found.columns[person.column])
+        columns = self._found.columns
+        person = next(one for one in self._ledger.persons_for(column.column) if one.column in columns)
+        spot = self._spot.at(row.number, columns[person.column])
         self._findings.gather("case_nobody_named", spot, self._spot.order, column=person.label)
 
     def say(self, code: str, row: Case, column: LedgerColumn, **fields: object) -> None:

@@ -122,18 +122,20 @@ class _Reader:
     def _take_answer(self, row: Case, column: LedgerColumn, text: str) -> None:
         """A yes or a no, or who it was: where it is asked whether somebody came, many write who did."""
         asked = column.answers or column.column
-        person = column if column.answers else self._ledger.person_for(asked)
+        persons = self._ledger.persons_for(asked)
         at = self._at(row.number, self._found.columns[column.column])
         if self._ledger.names_persons:
             self._reading.private.add((at.sheet, at.cell or ""))
         if not text or asked in row.values or asked in row.unknown:
             return
-        code = self._vocabulary.answers.get(normalise_answer(text)) or (person and appeared(text, person))
+        code = self._vocabulary.answers.get(normalise_answer(text)) or (
+            appeared(text, self._ledger.persons) if persons else None
+        )
         if code:
             row.values[asked] = code
             return
         row.unknown.add(asked)
-        if person:
+        if persons:
             self._checks.say("case_person_unclear", row, column)
         else:
             self._checks.ask(row, column, text)

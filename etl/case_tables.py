@@ -44,13 +44,13 @@ def find_ledger(
     best: tuple[tuple[int, bool], CaseLedger, dict[str, int], int] | None = None
     merged = Merged(grid)
     for position in range(min(HEADER_WITHIN, len(grid.rows))):
-        names = {normalise_header(text): n for n, text in enumerate(_texts(grid, merged, position), 1)}
+        names = _names(grid, merged, position)
         for ledger in definitions.ledgers.values():
             columns = {
                 column.column: names[name]
                 for column in ledger.columns.values()
-                for name in names
-                if name in column.names
+                for name in reversed(column.names)
+                if name in names
             }
             # Columns both know decide nothing; the day by which it counts first does.
             fits = len(columns), ledger.main_day in columns
@@ -71,6 +71,19 @@ def find_ledger(
     )
     body = next((h.column for h in headers if vocabulary.roles.get(h.names[0]) == BODY), None)
     return LedgerTable(ledger, table, columns, body)
+
+
+def _names(grid: Grid, merged: Merged, position: int) -> dict[str, int]:
+    """Normalised header → column, from 1; below 出庭负责人, 姓名 is 出庭负责人姓名 too."""
+    texts = _texts(grid, merged, position)
+    names = {normalise_header(text): n for n, text in enumerate(texts, 1)}
+    if position:
+        number = grid.row_numbers[position - 1]
+        for n, (own, above) in enumerate(zip_longest(texts, grid.rows[position - 1], fillvalue=""), 1):
+            over = above.strip() or merged.text(number, n)
+            if own and over and over != own and len(over) < LONGEST_HEADER:
+                names.setdefault(normalise_header(over + own), n)
+    return names
 
 
 def _texts(grid: Grid, merged: Merged, position: int) -> list[str]:

@@ -14,10 +14,10 @@ from etl.read import read_file
 from ledger.folder import DataFolder
 from tests.etl.case_tools import totals
 from tests.etl.reading_tools import errors, only, read
-from tests.etl.workbooks import Value, write_csv
+from tests.etl.workbooks import Value, write_csv, write_xlsx
 
 HEAD = ("案号", "被告", "开庭日期", "出庭负责人", "未出庭原因")
-HEADS = load_definitions().ledgers["hearings"].columns["head_named"]
+HEADS = load_definitions().ledgers["hearings"].persons
 
 
 def hearings(folder: Path, *names: Value, head: Sequence[Value] = HEAD) -> Path:
@@ -104,6 +104,20 @@ def test_where_both_are_asked_the_answer_counts_and_not_the_name(tmp_path: Path)
         ("case_value_unknown", "第4行第4列")
     ]
     assert counted(reading) == (1, 3)
+
+
+def test_a_name_and_a_post_below_one_heading_are_two_columns(tmp_path: Path) -> None:
+    """Of the two the post says more; without one the name counts."""
+    head = (("案号", "被告", "开庭日期", "出庭负责人", None), (None, None, None, "姓名", "职务"))
+    row = ("卫生健康局", "2024-05-01")
+    rows = (("初1号", *row, "张三丰", "副局长"), ("初2号", *row, "张三丰", None), ("初3号", *row, None, None))
+    path = write_xlsx(tmp_path / "2024年开庭台账.xlsx", {"Sheet1": (*head, *rows)}, merge=["D1:E1"])
+    reading = read(path)
+    assert errors(reading) == []
+    assert counted(reading) == (2, 3)
+    asked = (*head, ("初1号", *row, "李四", "法规科科长"))
+    other = write_xlsx(tmp_path / "2024年开庭台账.xlsx", {"Sheet1": asked}, merge=["D1:E1"])
+    assert errors(read(other)) == ["case_person_unclear"]
 
 
 def test_a_name_where_it_is_asked_whether_the_principal_came_is_not_repeated(tmp_path: Path) -> None:

@@ -1,17 +1,22 @@
 """Case ledgers: a row a case or a hearing. What their columns are called, and which rows make up which measure."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
 from definitions.draft import Draft
 from definitions.normalise import normalise_header
-from definitions.problems import suggestion
 from definitions.records import Table
 
 FOLDER = "case_ledgers"
-KINDS = ("key", "date", "choice", "yes_no", "text")
+KINDS = ("key", "date", "choice", "yes_no", "person", "text")
 YES, NO = "yes", "no"
+POSTS, OTHERS, ABSENT = "posts", "others", "absent"
+PERSON_WORDS = (POSTS, OTHERS, ABSENT)
+"""In the name of a person: what makes him a head, what leaves it open, and what says that nobody came."""
+END, START = "end", "start"
+WHOLE, PART, REST = "whole", "part", "rest"
 
 
 @dataclass(frozen=True)
@@ -20,27 +25,57 @@ class LedgerColumn:
 
     column: str
     kind: str
-    """`key` tells cases apart, `date` decides the year, `choice` is one of `values`, `yes_no`, or free `text`."""
+    """`key` tells cases apart, `date` decides the year, `choice` is one of `values`, `yes_no`, or free `text`.
+
+    `person` says who it was, of which nothing is kept but whether it was one: a yes or no.
+    """
     label: str
     aliases: tuple[str, ...]
     dimension: bool
-    """Whether the cases are shown by it."""
+    """Whether the cases are shown by it …"""
+    of: str
+    """… and which it is asked of: all that are `shown`, the `part` of them that the others are, or the `rest`."""
+    of_title: str
+    """What these are called, where not all are asked."""
     values: Mapping[str, tuple[str, ...]]
     """code → how senders write it, the first as shown."""
+    answers: str
+    """The `yes_no` column that a `person` answers."""
 
     @property
-    def names(self) -> frozenset[str]:
-        return frozenset(filter(None, map(normalise_header, (self.label, *self.aliases))))
+    def names(self) -> tuple[str, ...]:
+        """The headers that mean it; where a list has several, the first of these counts."""
+        return tuple(filter(None, dict.fromkeys(map(normalise_header, (self.label, *self.aliases)))))
 
 
 @dataclass(frozen=True)
 class Count:
-    """A measure as the number of cases dated in the year by `dated_by` of which all of `where`, none of `unless` is true."""
+    """A measure as a number of cases: dated in the year, of which all of `where` and none of `unless` is true.
+
+    With `open_until`, those that are begun and not ended: at the end of the year, or at its start.
+    """
 
     measure: str
     dated_by: str
+    or_by: str
+    """The day that counts where the first is blank; often none."""
     where: Mapping[str, str]
     unless: Mapping[str, str]
+    open_until: str
+    """The day that ends a case; none where what happened in the year is counted."""
+    at: str
+    only_with: tuple[str, ...]
+    """Columns that a list has which holds all such cases; without them it may hold some only."""
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The columns of days by which it is counted, the first that is filled in."""
+        return (self.dated_by, self.or_by) if self.or_by else (self.dated_by,)
+
+    def possible(self, columns: AbstractSet[str]) -> bool:
+        """Whether a list with these columns says how many cases there are."""
+        ended = {self.open_until} if self.open_until else set()
+        return bool(columns & {*self.dates}) and columns >= {*self.where, *self.only_with} | ended
 
 
 @dataclass(frozen=True)
@@ -63,6 +98,8 @@ class CaseLedger:
     of_which: str
     """What the sum of the others of `shown` is called."""
     basis: str
+    persons: Mapping[str, tuple[str, ...]]
+    """`PERSON_WORDS` → what stands in the text of a `person`; nothing where there is none."""
     columns: Mapping[str, LedgerColumn]
     counts: tuple[Count, ...]
 
@@ -74,6 +111,20 @@ class CaseLedger:
     @cached_property
     def key(self) -> LedgerColumn:
         return next(column for column in self.columns.values() if column.kind == "key")
+
+    def persons_for(self, column: str) -> list[LedgerColumn]:
+        """The columns of persons that answer a `yes_no` column; the first that is filled in does."""
+        return [one for one in self.columns.values() if one.answers == column]
+
+    @cached_property
+    def names_persons(self) -> bool:
+        """Whether names stand where it is asked who came, and so also where it is asked whether anybody did."""
+        return bool(self.persons)
+
+    @cached_property
+    def main_day(self) -> str:
+        """The column of days by which the first of `shown` is counted."""
+        return next((count.dated_by for count in self.counts if count.measure == self.shown[0]), "")
 
     @cached_property
     def dimensions(self) -> tuple[LedgerColumn, ...]:
@@ -92,6 +143,10 @@ def read_case_ledgers(draft: Draft) -> dict[str, CaseLedger]:
 
 def _ledger(draft: Draft, code: str, table: Table) -> CaseLedger:
     columns = {name: _column(draft, code, name, fields) for name, fields in table.tables("columns")}
+    has_persons = any(column.kind == "person" for column in columns.values())
+    persons = table.table("persons") if has_persons else None
+    # That it is missing is said once, not word by word.
+    words = PERSON_WORDS if table.has("persons") else ()
     ledger = CaseLedger(
         ledger=code,
         title=table.text("title"),
@@ -103,10 +158,12 @@ def _ledger(draft: Draft, code: str, table: Table) -> CaseLedger:
         shown=table.some_texts("shown"),
         of_which=table.text("of_which"),
         basis=table.text("basis"),
+        persons={word: persons.some_texts(word) for word in words} if persons else {},
         columns=columns,
         counts=tuple(_count(draft, code, *item) for item in table.tables("counts")),
     )
-    table.close()
+    for one in filter(None, (persons, table)):
+        one.close()
     return ledger
 
 
@@ -120,7 +177,10 @@ def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
         label=table.text("label"),
         aliases=table.texts("aliases", ()),
         dimension=table.flag("dimension", False),
+        of=(of := table.choice("of", (WHOLE, PART, REST), WHOLE)),
+        of_title=table.text("of_title") if of != WHOLE else "",
         values={value: values.some_texts(value) for value in values.names()} if values else {},
+        answers=table.text("answers") if kind == "person" else "",
     )
     table.close()
     return column
@@ -129,56 +189,15 @@ def _column(draft: Draft, ledger: str, code: str, table: Table) -> LedgerColumn:
 def _count(draft: Draft, ledger: str, measure: str, table: Table) -> Count:
     draft.put(table.place, "ledger count", ledger, measure)
     where, unless = (table.table(key).all_texts() if table.has(key) else {} for key in ("where", "unless"))
-    count = Count(measure=measure, dated_by=table.text("dated_by"), where=where, unless=unless)
+    count = Count(
+        measure=measure,
+        dated_by=table.text("dated_by"),
+        or_by=table.text("or_by", ""),
+        where=where,
+        unless=unless,
+        open_until=table.text("open_until", ""),
+        at=table.choice("at", (END, START), END),
+        only_with=table.texts("only_with", ()),
+    )
     table.close()
     return count
-
-
-def verify_case_ledgers(ledgers: Mapping[str, CaseLedger], measures: Mapping[str, str], draft: Draft) -> None:
-    """Reports what a ledger speaks of and nobody knows; `measures`: measure → dataset."""
-    for ledger in ledgers.values():
-        place = draft.places["ledger", ledger.ledger]
-        keys = [column for column in ledger.columns.values() if column.kind == "key"]
-        if len(keys) != 1:
-            draft.problems.report(place, f'kind = "key" 的列有{len(keys)}个', "请恰好写一个，用来区分案件")
-        if ledger.of not in measures.values():
-            draft.problems.report(
-                place.at("of"), f"数据集“{ledger.of}”不存在", suggestion(ledger.of, measures.values())
-            )
-        for measure in sorted(set(ledger.shown) - {count.measure for count in ledger.counts}):
-            draft.problems.report(
-                place.at("shown"), f"“{measure}”没有写 [counts.{measure}]", "请补写，或从 shown 中删去"
-            )
-        _names(ledger, draft)
-        for count in ledger.counts:
-            _count_known(ledger, count, measures, draft)
-
-
-def _names(ledger: CaseLedger, draft: Draft) -> None:
-    taken: dict[str, str] = {}
-    for column in ledger.columns.values():
-        for name in sorted(column.names):
-            if name in taken:
-                at = draft.places["ledger column", ledger.ledger, column.column].at("aliases")
-                draft.problems.report(at, f"表头“{name}”已属于“{taken[name]}”列", "请删去其中一列的这个别名")
-            taken[name] = column.column
-
-
-def _count_known(ledger: CaseLedger, count: Count, measures: Mapping[str, str], draft: Draft) -> None:
-    place = draft.places["ledger count", ledger.ledger, count.measure]
-    if measures.get(count.measure) != ledger.of:
-        what = f"“{count.measure}”不是数据集“{ledger.of}”的列"
-        draft.problems.report(place, what, suggestion(count.measure, measures))
-    dated = ledger.columns.get(count.dated_by)
-    if dated is None or dated.kind != "date":
-        remedy = '请写一个 kind = "date" 的列'
-        draft.problems.report(place.at("dated_by"), f"“{count.dated_by}”不是日期列", remedy)
-    for key, asked in (("where", count.where), ("unless", count.unless)):
-        for name, value in asked.items():
-            column = ledger.columns.get(name)
-            known = (
-                (YES, NO) if column and column.kind == "yes_no" else tuple(column.values) if column else ()
-            )
-            if value not in known:
-                remedy = f"可以写：{'、'.join(known)}" if known else "请写一个 choice 或 yes_no 的列"
-                draft.problems.report(place.at(key), f"“{name} = {value}”不认识", remedy)

@@ -188,6 +188,9 @@ class Words:
     reason_sheets: tuple[str, ...]
     totals_rows: tuple[str, ...]
     note_prefixes: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    """How a yes or a no is written, as `normalise_answer` makes it."""
     unit_factors: Mapping[str, Mapping[str, int]]
     """stored unit → how senders write a unit → factor to the stored one, e.g. 元 → 万元 → 10000."""
 

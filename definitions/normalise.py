@@ -37,6 +37,16 @@ def normalise_text(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
+def normalise_answer(text: str) -> str:
+    """An answer as it is looked up: half-width, simplified, small letters, no space."""
+    return simplified(normalise_text(text)).casefold()
+
+
+def normalise_number(text: str) -> str:
+    """A case's number as it is compared: 芦政复〔2024〕1号 is 芦政复[2024] 1 号."""
+    return normalise_text(text).translate(_BRACKETS).casefold()
+
+
 @lru_cache(maxsize=16384)
 def normalise_header(text: str) -> str:
     """Reduces a header or name to its letters and digits: no unit, numbering, `其中：`, bracket or separator.

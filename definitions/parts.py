@@ -17,7 +17,7 @@ from definitions.model import (
     Target,
     Words,
 )
-from definitions.normalise import normalise_header, normalise_text
+from definitions.normalise import normalise_answer, normalise_header, normalise_text
 from definitions.problems import Place, Problems, Source
 from definitions.records import Row, Table
 
@@ -255,6 +255,8 @@ def read_words(draft: Draft) -> Words:
         status_meanings=_titles(table.table("status_meanings"), STATUSES),
         notes=_titles(table.table("notes"), NOTES),
         note_prefixes=_normalised(table.texts("note_prefixes"), normalise_text),
+        yes=_normalised(table.some_texts("yes"), normalise_answer),
+        no=_normalised(table.some_texts("no"), normalise_answer),
         unit_factors={unit: fields.all_whole() for unit, fields in table.tables("unit_factors")},
         **headers,
     )

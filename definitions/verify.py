@@ -2,12 +2,12 @@
 
 import string
 
-from definitions.case_ledgers import verify_case_ledgers
 from definitions.draft import Draft
 from definitions.model import Definitions
 from definitions.parts import ACTIONS
 from definitions.problems import Place, Source
 from definitions.verify_bodies import verify_bodies
+from definitions.verify_case_ledgers import verify_case_ledgers
 from definitions.verify_datasets import verify_datasets
 from definitions.verify_identities import verify_identities
 from definitions.verify_indicators import verify_indicators

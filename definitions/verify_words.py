@@ -16,6 +16,7 @@ def verify_words(definitions: Definitions, draft: Draft) -> None:
     words = definitions.words
     place = draft.places["file", "words.toml"]
     _states(words, place, draft)
+    _answers(words, place, draft)
     _roles(words, place, draft)
     _against_columns(definitions, place, draft)
     _against_bodies(definitions, place, draft)
@@ -30,6 +31,13 @@ def _states(words: Words, place: Place, draft: Draft) -> None:
         if not all(texts):
             at = Place(place.source, table=("states",), key=state)
             draft.problems.report(at, "有一项为空", "空白只能写在 ambiguous 里")
+
+
+def _answers(words: Words, place: Place, draft: Draft) -> None:
+    _report_shared(words.yes, words.no, place, "yes 与 no", draft)
+    for key in ("yes", "no"):
+        if not all(getattr(words, key)):
+            draft.problems.report(place.at(key), "有一项为空", "空着不是回答，请删去或补写文字")
 
 
 def _roles(words: Words, place: Place, draft: Draft) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ NO_MEASURE = "-"
 """What stands for “not a figure to report” where a header's measure is said."""
 LONGEST = 200
 EMPTY = "（空）"
+NOT_REPEATED = "（姓名，不重复）"
 _A1 = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _ROW_COLUMN = re.compile(r"第(\d{1,7})行第(\d{1,5})列")
 
@@ -100,20 +102,26 @@ def say_corrected(
     grids: Sequence[Grid],
     changed: Mapping[tuple[int, int, int], Corrected],
     cells: Sequence[Cell],
+    private: AbstractSet[tuple[str | None, str]] = frozenset(),
 ) -> None:
-    """Says what stands in the file and what counts instead, so that it is seen wherever the figure is."""
+    """Says what stands in the file and what counts instead, so that it is seen wherever the figure is.
+
+    Of the cells of `private` it is only said that they were changed.
+    """
     of = {(cell.sheet, cell.cell): cell for cell in cells}
     for (order, row, column), one in changed.items():
         figure = of.get((one.sheet, one.cell))
         known: dict[str, Any] = (
             {"dataset": figure.dataset, "body": figure.body, "year": figure.year} if figure else {}
         )
+        hidden = (one.sheet, one.cell) in private
+        before, after = (NOT_REPEATED,) * 2 if hidden else (one.before.strip(), one.after)
         findings.gather(
             "cell_corrected",
             Spot(order, grids[order]).at(row, column),
-            (order, one.before.strip(), one.after, *known.values()),
-            value=one.after,
-            before=one.before.strip() or EMPTY,
+            (order, before, after, *known.values()),
+            value=after,
+            before=before or EMPTY,
             **known,
         )
 

@@ -1,11 +1,12 @@
 """Holds what case ledgers come to against the totals a body typed, or lets them be its return where it typed none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from definitions.model import Definitions
 from etl.batch import Part, said
+from etl.case_again import Whose
 from etl.faults import fault
 from etl.model import NUMBER, CaseCount, Cell, Fault, Reading
 
@@ -19,9 +20,15 @@ Figures = Mapping[tuple[str, int, str], Decimal]
 
 
 def reconcile(
-    readings: Sequence[Reading], definitions: Definitions, published: Figures, from_ledgers: AbstractSet[Part]
+    readings: Sequence[Reading],
+    definitions: Definitions,
+    published: Figures,
+    from_ledgers: AbstractSet[Part],
+    contested: Container[Whose] = (),
 ) -> list[list[Fault]]:
     """One list of faults for each reading. Adds to a reading the cells of a return nobody typed.
+
+    What is `contested` comes to nothing yet.
 
     Typed is what stands in a file of the batch, else what is published unless that came from a ledger itself
     (`from_ledgers`): a ledger that has grown takes the place of the one before.
@@ -37,6 +44,8 @@ def reconcile(
         found: list[Fault] = []
         counted: dict[tuple[str, str, int], list[CaseCount]] = {}
         for count in [one for one in reading.cases if not one.dimension]:
+            if (count.ledger, count.body, count.year) in contested:
+                continue
             if (count.body, count.year, count.dataset) in typed | known:
                 found += _differs(count, values, definitions)
             else:

@@ -1,59 +1,31 @@
 """Reads the rows of a case ledger: what of each case is counted, and what is wrong with it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import pairwise
 
-from definitions.case_ledgers import NO, YES, Count, LedgerColumn
+from definitions.case_ledgers import LedgerColumn
 from definitions.model import Body
-from definitions.normalise import normalise_header, normalise_text
+from definitions.normalise import normalise_answer, normalise_header, normalise_text
+from etl.case_checks import RowChecks
+from etl.case_model import Case, Listed
+from etl.case_people import appeared
 from etl.case_tables import FEWEST_COLUMNS, LedgerTable, day_of
 from etl.faults import listed
 from etl.findings import Spot
 from etl.merged import Merged
 from etl.model import SetAside
+from etl.months import months_in_titles
 from etl.row_readers import File
 from etl.titles import body_in_titles, year_in_titles
 from etl.values import AMBIGUOUS, BLANK, state_of
-
-_YES = frozenset({"是", "有", "出庭", "已出庭", "√", "✓", "y", "yes", "true", "1"})
-_NO = frozenset({"否", "无", "未", "没有", "未出庭", "不出庭", "×", "✗", "n", "no", "false", "0"})
-
-
-@dataclass
-class Case:
-    """One row of a ledger as understood."""
-
-    number: int
-    key: str
-    body: Body | None
-    dates: dict[str, date] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
-    unknown: set[str] = field(default_factory=set)
-    """The columns in which stands what is not known, which was said."""
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The cases of one sheet, and the year it is of."""
-
-    found: LedgerTable
-    spot: Spot
-    year: int
-    cases: Sequence[Case]
-
-    def can_count(self, count: Count) -> bool:
-        """By a date that has no column nothing can be counted; nothing is said of its measures."""
-        return {count.dated_by, *count.where} <= self.found.columns.keys()
 
 
 def read_ledger(found: LedgerTable, spot: Spot, file: File) -> Listed | None:
     """The cases of a sheet; what is wrong with a row is said at its cell. None where no year is to be known."""
     reader = _Reader(found, spot, file)
     cases = list(reader.cases())
-    year = reader.year(cases)
-    return None if year is None else Listed(found, spot, year, cases)
+    months, beside = months_in_titles(found.table, spot, file.name)
+    year = reader.year(cases, beside)
+    return None if year is None else Listed(found, spot, year, cases, months, reader.body)
 
 
 class _Reader:
@@ -61,6 +33,9 @@ class _Reader:
         self._found, self._ledger, self._table = found, found.ledger, found.table
         self._spot, self._file, self._vocabulary = spot, file.name, file.vocabulary
         self._findings, self._reading = file.findings, file.reading
+        self.body: Body | None = None
+        words = file.vocabulary.words
+        self._checks = RowChecks(found, spot, file.findings, [words.yes[0], words.no[0]])
         self._merged = Merged(found.table.grid)
         self._not_yet = {normalise_text(text) for text in found.ledger.not_yet}
 
@@ -69,7 +44,7 @@ class _Reader:
         grid = self._table.grid
         for position in (*self._table.titles, self._table.start):
             self._set_aside(position, "header" if position == self._table.start else "title")
-        body = self._body_of_all()
+        self.body = self._body_of_all()
         for position in range(self._table.first, self._table.end):
             texts, number = grid.rows[position], grid.row_numbers[position]
             filled = [text for text in texts if text.strip()]
@@ -81,14 +56,16 @@ class _Reader:
                 self._set_aside(position, "note")
             else:
                 self._reading.rows += 1
-                yield self._case(texts, number, body)
+                yield self._case(texts, number, self.body)
 
-    def year(self, cases: Sequence[Case]) -> int | None:
-        """The year of the ledger: the titles', else the one all dates lie in."""
+    def year(self, cases: Sequence[Case], beside: int | None) -> int | None:
+        """The year of the ledger: the titles', the one beside a part of a year, else the one all dates lie in."""
         named = year_in_titles(self._table, self._spot, self._file)
         if named:
             return named[0]
-        dated = {count.dated_by for count in self._ledger.counts}
+        if beside:
+            return beside
+        dated = {name for count in self._ledger.counts for name in count.dates}
         years = {case.dates[name].year for case in cases for name in dated & case.dates.keys()}
         if len(years) == 1:
             return years.pop()
@@ -112,71 +89,56 @@ class _Reader:
         row = Case(
             number, normalise_text(key), self._body(texts, number) if self._found.body_column else body
         )
-        for name in self._found.columns:
+        # Who it was comes last: where it is asked whether anybody was, the answer to that counts.
+        for name in sorted(self._found.columns, key=lambda name: self._ledger.columns[name].kind == "person"):
             column = self._ledger.columns[name]
             text = self._text(texts, number, name)
             if column.kind == "date" and text:
                 if day := day_of(text):
                     row.dates[name] = day
                 else:
-                    self._say("case_date_unreadable", number, column, value=text)
-            elif column.kind in ("choice", "yes_no"):
+                    row.unknown.add(name)
+                    self._checks.say("case_date_unreadable", row, column, value=text)
+            elif column.kind == "choice":
                 self._take_choice(row, column, text)
+            elif column.kind in ("yes_no", "person"):
+                self._take_answer(row, column, text)
             elif column.kind == "text" and text:
                 row.values[name] = " ".join(text.split())
-        self._verify(row)
+        self._checks.run(row)
         return row
 
     def _take_choice(self, row: Case, column: LedgerColumn, text: str) -> None:
         if not text:
             return
-        known = normalise_text(text).casefold()
-        code: str | None
-        if column.kind == "yes_no":
-            code, shown = YES if known in _YES else NO if known in _NO else None, ["是", "否"]
+        codes = {normalise_header(t): code for code, texts in column.values.items() for t in texts}
+        code = codes.get(normalise_header(text))
+        if code is None:
+            row.unknown.add(column.column)
+            self._checks.ask(row, column, text)
         else:
-            codes = {normalise_header(t): code for code, texts in column.values.items() for t in texts}
-            code, shown = codes.get(normalise_header(text)), [texts[0] for texts in column.values.values()]
-        if code is not None:
             row.values[column.column] = code
+
+    def _take_answer(self, row: Case, column: LedgerColumn, text: str) -> None:
+        """A yes or a no, or who it was: where it is asked whether somebody came, many write who did."""
+        asked = column.answers or column.column
+        persons = self._ledger.persons_for(asked)
+        at = self._at(row.number, self._found.columns[column.column])
+        if self._ledger.names_persons:
+            self._reading.private.add((at.sheet, at.cell or ""))
+        if not text or asked in row.values or asked in row.unknown:
             return
-        row.unknown.add(column.column)
-        self._ask(row, column, text, shown)
-
-    def _ask(self, row: Case, column: LedgerColumn, text: str, known: list[str]) -> None:
-        self._findings.gather(
-            "case_value_unknown", self._at(row.number, self._found.columns[column.column]),
-            (self._spot.order, column.column, text), value=text or "（空）", column=column.label,
-            known=listed(known, mark=False),
-        )  # fmt: skip
-
-    def _verify(self, row: Case) -> None:
-        dates = [name for name in self._ledger.columns if name in row.dates]
-        for earlier, later in pairwise(dates):
-            if row.dates[later] < row.dates[earlier]:
-                self._say(
-                    "case_dates_reversed", row.number, self._ledger.columns[later], value=f"{row.dates[later]}",
-                    earlier=self._ledger.columns[earlier].label, before=f"{row.dates[earlier]}",
-                )  # fmt: skip
-        for name in sorted(self._left_blank(row)):
-            column = self._ledger.columns[name]
-            if column.kind == "choice":
-                self._say("case_result_missing", row.number, column, value=f"{max(row.dates.values())}")
-            else:
-                self._ask(row, column, "", ["是", "否"])
-
-    def _left_blank(self, row: Case) -> set[str]:
-        """The columns on which it depends whether a case that has its date is counted, and that say nothing."""
-        asked, columns = set(), self._found.columns.keys()
-        for count in self._ledger.counts:
-            if columns >= {count.dated_by, *count.where} and count.dated_by in row.dates:
-                blank = count.where.keys() - row.values.keys()
-                told = {name: value for name, value in count.where.items() if name in row.values}
-                if blank and all(row.values[name] == value for name, value in told.items()):
-                    # The first decides.
-                    asked.add(next(name for name in count.where if name in blank))
-        # What is written there and not known was said already.
-        return asked - row.unknown
+        code = self._vocabulary.answers.get(normalise_answer(text)) or (
+            appeared(text, self._ledger.persons) if persons else None
+        )
+        if code:
+            row.values[asked] = code
+            return
+        row.unknown.add(asked)
+        if persons:
+            self._checks.say("case_person_unclear", row, column)
+        else:
+            self._checks.ask(row, column, text)
 
     def _body(self, texts: Sequence[str], number: int) -> Body | None:
         at = self._found.body_column or 1
@@ -210,14 +172,12 @@ class _Reader:
 
     def _says_nothing(self, text: str, kind: str) -> bool:
         """A dash, or that the case has not come so far. 无 says no where that is asked."""
-        known = normalise_text(text)
-        if kind == "yes_no" and known.casefold() in _NO:
+        if kind in ("yes_no", "person") and normalise_answer(text) in self._vocabulary.answers:
             return False
-        return known in self._not_yet or state_of(text, self._vocabulary.states) in (AMBIGUOUS, BLANK)
-
-    def _say(self, code: str, number: int, column: LedgerColumn, **fields: object) -> None:
-        spot = self._at(number, self._found.columns[column.column])
-        self._findings.add(code, spot, column=column.label, **fields)
+        return normalise_text(text) in self._not_yet or state_of(text, self._vocabulary.states) in (
+            AMBIGUOUS,
+            BLANK,
+        )
 
     def _at(self, row: int, column: int) -> Spot:
         return self._spot.at(row, column)

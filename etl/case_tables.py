@@ -30,26 +30,34 @@ class LedgerTable:
     """column of the definition → position"""
     body_column: int | None
 
+    @property
+    def told(self) -> frozenset[str]:
+        """The columns of which it says something, be it by who it was."""
+        known = self.ledger.columns
+        return frozenset(filter(None, (*self.columns, *(known[name].answers for name in self.columns))))
+
 
 def find_ledger(
     grid: Grid, file: str, definitions: Definitions, vocabulary: Vocabulary
 ) -> LedgerTable | None:
     """The ledger a sheet of `file` holds; None for an ordinary form, and for a list of anything else."""
-    best: tuple[int, CaseLedger, dict[str, int], int] | None = None
+    best: tuple[tuple[int, bool], CaseLedger, dict[str, int], int] | None = None
     merged = Merged(grid)
     for position in range(min(HEADER_WITHIN, len(grid.rows))):
-        names = {normalise_header(text): n for n, text in enumerate(_texts(grid, merged, position), 1)}
+        names = _names(grid, merged, position)
         for ledger in definitions.ledgers.values():
             columns = {
                 column.column: names[name]
                 for column in ledger.columns.values()
-                for name in names
-                if name in column.names
+                for name in reversed(column.names)
+                if name in names
             }
-            if (best is None or len(columns) > best[0]) and _tells(ledger, columns):
+            # Columns both know decide nothing; the day by which it counts first does.
+            fits = len(columns), ledger.main_day in columns
+            if (best is None or fits > best[0]) and _tells(ledger, columns):
                 named = _named(grid, position, file, definitions, vocabulary)
                 if _asks_for_a_result(ledger, columns) if named is None else ledger.ledger in named:
-                    best = len(columns), ledger, columns, position
+                    best = fits, ledger, columns, position
     if best is None:
         return None
     _, ledger, columns, position = best
@@ -63,6 +71,19 @@ def find_ledger(
     )
     body = next((h.column for h in headers if vocabulary.roles.get(h.names[0]) == BODY), None)
     return LedgerTable(ledger, table, columns, body)
+
+
+def _names(grid: Grid, merged: Merged, position: int) -> dict[str, int]:
+    """Normalised header → column, from 1; below 出庭负责人, 姓名 is 出庭负责人姓名 too."""
+    texts = _texts(grid, merged, position)
+    names = {normalise_header(text): n for n, text in enumerate(texts, 1)}
+    if position:
+        number = grid.row_numbers[position - 1]
+        for n, (own, above) in enumerate(zip_longest(texts, grid.rows[position - 1], fillvalue=""), 1):
+            over = above.strip() or merged.text(number, n)
+            if own and over and over != own and len(over) < LONGEST_HEADER:
+                names.setdefault(normalise_header(over + own), n)
+    return names
 
 
 def _texts(grid: Grid, merged: Merged, position: int) -> list[str]:
@@ -102,7 +123,7 @@ def _tells(ledger: CaseLedger, columns: Mapping[str, int]) -> bool:
 
 def _asks_for_a_result(ledger: CaseLedger, columns: Mapping[str, int]) -> bool:
     """Whether a column's texts show, row by row, that it is this ledger: another list's would not be known."""
-    return any(ledger.columns[name].kind in ("choice", "yes_no") for name in columns)
+    return any(ledger.columns[name].kind in ("choice", "yes_no", "person") for name in columns)
 
 
 def day_of(text: str) -> date | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from definitions.case_ledgers import NO, YES
 from definitions.model import Body, Column, Dataset, Definitions
 from definitions.normalise import header_names, normalise_header, normalise_text
 from etl.bodies import Bodies
@@ -52,6 +53,7 @@ class Vocabulary:
         self.bodies = Bodies(definitions)
         self.states = state_words(words)
         self.totals = frozenset(words.totals_rows)
+        self.answers = dict.fromkeys(words.yes, YES) | dict.fromkeys(words.no, NO)
         self.roles = {
             name: role
             for role, names in (

@@ -1,6 +1,7 @@
 """The verdict on files that were read together, with what is published and the reasons given."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -10,7 +11,8 @@ from typing import Any
 from definitions.model import Definitions
 from etl import explain
 from etl.batch import Part, batch_faults
-from etl.case_counts import COUNTED, Standing, bodies_of, reconcile, typed_after
+from etl.case_again import cases_gone, contested, in_two_files
+from etl.case_counts import COUNTED, bodies_of, reconcile, typed_after
 from etl.check import check
 from etl.figures import History
 from etl.findings import bounded
@@ -67,20 +69,29 @@ def _ledger_faults(
     data: DataFolder, definitions: Definitions, readings: Sequence[Reading]
 ) -> list[list[Fault]]:
     """Before anything else: it may add cells, which all other checks have to see."""
-    after = typed_after(readings, definitions, _standing(data, definitions, readings))
-    bodies = bodies_of(readings)
-    if not bodies:
-        return after
-    found = reconcile(readings, definitions, _published(data, bodies), _from_ledgers(data, bodies))
-    return [[*one, *other] for one, other in zip(after, found, strict=True)]
+    bodies, twice = bodies_of(readings), contested(readings)
+    rows = _standing(data, definitions, readings, bodies)
+    figures = {(r["body"], r["year"], r["measure"]): (r["ledger"], r["n"]) for r in rows}
+    sent = {(r["ledger"], r["body"], r["year"]): r["submission"] for r in rows}
+    found = [
+        typed_after(readings, definitions, figures),
+        in_two_files(readings, twice, definitions),
+        cases_gone(data, readings, sent, definitions),
+    ]
+    if bodies:
+        published, from_ledgers = _published(data, bodies), _from_ledgers(data, bodies)
+        found.append(reconcile(readings, definitions, published, from_ledgers, twice))
+    return [[fault for faults in of for fault in faults] for of in zip(*found, strict=True)]
 
 
-def _standing(data: DataFolder, definitions: Definitions, readings: Sequence[Reading]) -> Standing:
-    """What published ledgers say of the figures typed; a large list is not held against them."""
+def _standing(
+    data: DataFolder, definitions: Definitions, readings: Sequence[Reading], bodies: AbstractSet[str]
+) -> list[dict[str, Any]]:
+    """What the published ledgers say of `bodies` and of the figures typed; a large list is not held against them."""
     of = {ledger.of for ledger in definitions.ledgers.values()}
-    bodies = {cell.body for reading in readings for cell in reading.cells if cell.dataset in of}
-    rows = _rows(data, "standing_ledgers", bodies=sorted(bodies)) if bodies else []
-    return {(r["body"], r["year"], r["measure"]): (r["ledger"], r["n"]) for r in rows}
+    typed = {cell.body for reading in readings for cell in reading.cells if cell.dataset in of}
+    concerned = sorted(bodies | typed)
+    return _rows(data, "standing_ledgers", bodies=concerned) if concerned else []
 
 
 def _from_ledgers(data: DataFolder, bodies: set[str]) -> set[Part]:

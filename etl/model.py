@@ -1,6 +1,6 @@
 """What travels along the pipeline: grids of text, cells with an address, faults."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -151,6 +151,20 @@ class CaseCount:
     """The header of the column of days by which they were counted."""
 
 
+@dataclass(frozen=True)
+class CaseNumbers:
+    """The cases of a ledger that count in its year, to be compared with those sent before."""
+
+    numbered: Mapping[str, str]
+    """The case's number as it is compared → as it is shown."""
+    others: int
+    """Cases without a number."""
+
+    @property
+    def count(self) -> int:
+        return len(self.numbered) + self.others
+
+
 @dataclass
 class Reading:
     """Everything that was understood of one file, and everything that was not."""
@@ -164,6 +178,10 @@ class Reading:
     corrected: list[Corrected] = field(default_factory=list)
     cases: list[CaseCount] = field(default_factory=list)
     """What the file's case ledgers come to."""
+    case_numbers: dict[tuple[str, str, int], CaseNumbers] = field(default_factory=dict)
+    """(ledger, body, year) → its cases."""
+    private: set[tuple[str | None, str]] = field(default_factory=set)
+    """(sheet, cell) of what may be the name of a person: not to be repeated anywhere."""
     answered: list[Unmapped] = field(default_factory=list)
     """Headers understood, or left out, as the sender said on the page."""
     rows: int = 0

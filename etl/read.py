@@ -7,7 +7,8 @@ from pathlib import Path
 from definitions.model import Definitions
 from etl import amend
 from etl.amend import Amendments
-from etl.case_rows import Listed, read_ledger
+from etl.case_model import Listed
+from etl.case_rows import read_ledger
 from etl.case_tables import find_ledger
 from etl.case_tally import count_ledgers
 from etl.contents import Contents, open_contents
@@ -47,7 +48,7 @@ def understand(
             grids, changed = amend.corrected(contents.grids, amended.corrections)
             file = File(reading.file, definitions, words, findings, reading)
             _read_contents(replace(contents, grids=grids), file)
-            amend.say_corrected(findings, grids, changed, reading.cells)
+            amend.say_corrected(findings, grids, changed, reading.cells, reading.private)
             reading.corrected = list(changed.values())
         except Exception:
             # Nothing a sender writes should lead here; if it does, the file waits and the others go on.

@@ -46,7 +46,7 @@ def year_in_titles(table: Table, spot: Spot, file: str) -> tuple[int, Source] | 
 
     2022年度…报表 and 2023年填报: the word 年度 says which one is meant.
     """
-    for sources in _sources(table, spot, file):
+    for sources in naming(table, spot, file):
         if any(_NO_ONE_YEAR.search(source.text) for source in sources):
             return None
         for pattern in (_NAMED_YEAR, _WHOLE_YEAR, _YEAR, _BARE_YEAR):
@@ -60,7 +60,7 @@ def body_in_titles(
     table: Table, spot: Spot, file: str, bodies: Bodies, year: int | None
 ) -> tuple[Body, Source] | None:
     """The one body the nearest source names; None where it names several or none does."""
-    for sources in _sources(table, spot, file):
+    for sources in naming(table, spot, file):
         found = {
             body.body: (body, source) for source in sources for body in bodies.in_text(source.text, year)
         }
@@ -69,7 +69,7 @@ def body_in_titles(
     return None
 
 
-def _sources(table: Table, spot: Spot, file: str) -> Iterator[list[Source]]:
+def naming(table: Table, spot: Spot, file: str) -> Iterator[list[Source]]:
     """Title rows, the sheet's own where they are another table's, then the sheet's name, then the file's."""
     grid = table.grid
     for rows in (table.titles, table.above):

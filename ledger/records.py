@@ -39,6 +39,8 @@ class Submission:
     """When its sender sent it; None where that is not known."""
     withdrawn_at: str | None
     withdrawn_reason: str | None
+    amended: str = ""
+    """As of its receipt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,7 @@ def _submissions() -> Select[Any]:
         t.sent.c.at.label("sent_at"),
         t.withdrawal.c.withdrawn_at,
         t.withdrawal.c.reason,
+        func.coalesce(t.amendment.c.said, "").label("amended"),
     ).select_from(joined)
 
 

@@ -4,15 +4,17 @@ import csv
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from definitions import load_definitions
 from definitions.model import Body, Dataset, Definitions
-from sample import case_ledgers, published, source
+from sample import case_ledgers, hearings, published, source
 from sample.returns import Rows, build
 
 FOLDER = Path(__file__).parent
 REASONS = "说明"
+LEDGERS = (case_ledgers, hearings)
 
 
 def generate(target: Path = FOLDER) -> list[Path]:
@@ -35,8 +37,8 @@ def _sent(definitions: Definitions, returns: Sequence[Dataset]) -> Iterator[list
             own = [d for d in days if d["dataset"] == dataset.dataset]
             day = next((d["day"] for d in own if year in d["years"]), own[0]["day"])
             yield [f"{year}/{dataset.dataset}.csv", f"{year + 1}-{day}"]
-            if year in case_ledgers.YEARS and dataset.dataset == definitions.ledgers[case_ledgers.LEDGER].of:
-                yield [f"{year}/{case_ledgers.LEDGER}.csv", f"{year + 1}-{day}"]
+            for ledger in _ledgers(definitions, dataset, year):
+                yield [f"{year}/{ledger.FILE.format(year=year)}", f"{year + 1}-{day}"]
 
 
 def senders(definitions: Definitions, dataset: Dataset, year: int) -> list[Body]:
@@ -54,13 +56,19 @@ def _write_dataset(definitions: Definitions, dataset: Dataset, target: Path) -> 
     rows: Rows = {}
     paths = []
     for year in source.YEARS:
-        rows = build(definitions, dataset, year, senders(definitions, dataset, year), rows)
+        before, rows = rows, build(definitions, dataset, year, senders(definitions, dataset, year), rows)
         paths.append(target / str(year) / f"{dataset.dataset}.csv")
         _write(paths[-1], _table(definitions, dataset, year, rows))
-        if year in case_ledgers.YEARS and dataset.dataset == definitions.ledgers[case_ledgers.LEDGER].of:
-            paths.append(target / str(year) / f"{case_ledgers.LEDGER}.csv")
-            _write(paths[-1], case_ledgers.table(definitions, year, rows[case_ledgers.BODY]))
+        for ledger in _ledgers(definitions, dataset, year):
+            paths.append(target / str(year) / ledger.FILE.format(year=year))
+            _write(paths[-1], ledger.table(definitions, year, rows, before))
     return paths
+
+
+def _ledgers(definitions: Definitions, dataset: Dataset, year: int) -> list[ModuleType]:
+    """The case ledgers that are sent with a return."""
+    of = dataset.dataset
+    return [one for one in LEDGERS if year in one.YEARS and definitions.ledgers[one.LEDGER].of == of]
 
 
 def _table(definitions: Definitions, dataset: Dataset, year: int, rows: Rows) -> list[list[str]]:

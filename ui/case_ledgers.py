@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from definitions.case_ledgers import CaseLedger, LedgerColumn
+from definitions.case_ledgers import PART, REST, WHOLE, CaseLedger, LedgerColumn
 from ui import charts, panel
 from ui.by_body import share_text
 from ui.context import Context
@@ -23,11 +23,14 @@ def shown(now: Context, code: str) -> None:
     """A panel for each dimension that a ledger of the year speaks of; a sentence where there is none."""
     ledger = now.definitions.ledgers[code]
     frame = counts(now, code)
+    # A list may hold cases of which none is of the kind that is shown.
     present = [
-        d for d in ledger.dimensions if ((frame["dimension"] == d.column) & (frame["group"] != "")).any()
+        d
+        for d in ledger.dimensions
+        if (grouped(ledger, d, frame[frame["dimension"] == d.column])["group"] != "").any()
     ]
     if not present:
-        return none_kept(now, code)
+        return none_kept(now, code) if frame.empty else none_shown(now, code)
     panel.in_pairs(*(lambda d=d: by_dimension(now, code, d.column) for d in present))
 
 
@@ -45,14 +48,25 @@ def none_kept(now: Context, code: str) -> panel.Part:
 
 
 @panel.shown
+def none_shown(now: Context, code: str) -> panel.Part:
+    ledger = now.definitions.ledgers[code]
+    label = now.definitions.column_of[ledger.shown[0]].label
+    return panel.html(
+        f'<p class="reading">{now.year}年的{escape(ledger.title)}里没有可以分开看的{escape(label)}。</p>'
+    )
+
+
+@panel.shown
 def by_dimension(now: Context, code: str, dimension: str) -> panel.Part:
     """Groups of cases by size, how many of them are in the second measure, and how much of the whole they are."""
     ledger = now.definitions.ledgers[code]
     column, frame = ledger.columns[dimension], counts(now, code)
-    groups = grouped(ledger, frame[frame["dimension"] == dimension])
+    groups = grouped(ledger, column, frame[frame["dimension"] == dimension])
     named = groups[groups["group"] != ""]
     drawn = named.head(MOST)
-    unit = now.definitions.column_of[ledger.shown[0]].unit
+    first = now.definitions.column_of[ledger.shown[0]]
+    label, unit = column.of_title or first.label, first.unit
+    both = len(ledger.shown) > 1 and column.of == WHOLE
     caption = now.caption(
         f"{ledger.title}：按{column.label}",
         pd.DataFrame(),
@@ -63,31 +77,40 @@ def by_dimension(now: Context, code: str, dimension: str) -> panel.Part:
         demonstration=now.publish.demonstration,
         notes=tuple(notes(ledger, column, groups, len(named))),
     )
-    label = now.definitions.column_of[ledger.shown[0]].label
-    columns = [charts.Column(label, rows(drawn, "all", unit), text=share_text(rows(groups, "all", unit)))]
-    if len(ledger.shown) > 1:
-        columns.append(charts.Column(ledger.of_which, rows(drawn, "part", unit)))
+    # A part is drawn on the scale of its whole.
+    most = float(drawn["all"].max())
+    text = share_text(rows(now, groups, "all", unit))
+    columns = [charts.Column(label, rows(now, drawn, "all", unit), most, text=text)]
+    if both:
+        columns.append(charts.Column(ledger.of_which, rows(now, drawn, "part", unit), most))
     picture = charts.bars_in_columns([charts.Block(list(drawn["group"]), columns)], caption, wide=False)
-    table = named.rename(columns={"group": column.label, "all": label, "part": ledger.of_which})
-    return panel.chart_panel(
-        picture, table, f"cases-{code}-{dimension}", reading=reading(now, ledger, frame, named)
+    table = named[["group", "all", *(["part"] if both else [])]].rename(
+        columns={"group": column.label, "all": label, "part": ledger.of_which}
     )
+    said = reading(ledger, named, both) + agreement(now, ledger, frame)
+    return panel.chart_panel(picture, table, f"cases-{code}-{dimension}", reading=said)
 
 
-def grouped(ledger: CaseLedger, frame: pd.DataFrame) -> pd.DataFrame:
-    """group, all (cases of the first measure), part (of the others); the largest first."""
+def grouped(ledger: CaseLedger, column: LedgerColumn, frame: pd.DataFrame) -> pd.DataFrame:
+    """group, all (of whom the column is asked), part (the other measures); the largest first, none that is empty."""
     whole = frame[frame["measure"] == ledger.shown[0]].groupby("group")["n"].sum()
     part = frame[frame["measure"].isin(ledger.shown[1:])].groupby("group")["n"].sum()
-    found = pd.DataFrame({"all": whole, "part": part}).fillna(0).astype(int).reset_index()
+    found = pd.DataFrame({"all": whole, "part": part}).fillna(0).astype(int).reset_index(names="group")
+    if column.of == PART:
+        found["all"] = found["part"]
+    elif column.of == REST:
+        # A case of several hearings may stand in one group as a whole and in another with its part.
+        found["all"] = (found["all"] - found["part"]).clip(lower=0)
+    found = found[found["all"] > 0]
     return found.sort_values(["all", "part", "group"], ascending=[False, False, True], ignore_index=True)
 
 
-def rows(groups: pd.DataFrame, name: str, unit: str) -> list[Row]:
+def rows(now: Context, groups: pd.DataFrame, name: str, unit: str) -> list[Row]:
     """As the rows a chart draws."""
     return [
         {
             "value": float(n), "unit": unit, "kind": "count", "decimals": 0, "state": "number", "label": group,
-            "short_name": group, "body": group, "body_name": group,
+            "short_name": group, "body": group, "body_name": group, "year": now.year,
         }
         for group, n in zip(groups["group"], groups[name], strict=True)
     ]  # fmt: skip
@@ -103,7 +126,7 @@ def due(now: Context, ledger: CaseLedger) -> int:
 def notes(ledger: CaseLedger, column: LedgerColumn, groups: pd.DataFrame, named: int) -> Sequence[str]:
     """What the picture leaves out, and the rule."""
     blank = int(groups.loc[groups["group"] == "", "all"].sum())
-    said = [f"另有{blank}{ledger.one_row}台账没有写明{column.label}"] if blank else []
+    said = [f"另有{blank}件{column.of_title}没有写明{column.label}"] if blank else []
     return [
         *said,
         *([f"只画前{MOST}类，其余见表"] if named > MOST else []),
@@ -111,11 +134,18 @@ def notes(ledger: CaseLedger, column: LedgerColumn, groups: pd.DataFrame, named:
     ]
 
 
-def reading(now: Context, ledger: CaseLedger, frame: pd.DataFrame, named: pd.DataFrame) -> str:
-    """The largest group, and whether the ledgers come to what was typed."""
+def reading(ledger: CaseLedger, named: pd.DataFrame, both: bool) -> str:
+    """The largest groups, several where they are as large."""
+    most = named[named["all"] == named["all"].iloc[0]]
+    if len(most) > 1:
+        return f"{joined(list(most['group']), 3)}最多，各{figure(float(most['all'].iloc[0]))}件。"
     first = named.iloc[0]
     said = f"{first['group']}最多，{figure(float(first['all']))}件"
-    said += f"，{ledger.of_which}{figure(float(first['part']))}件。" if len(ledger.shown) > 1 else "。"
+    return said + (f"，{ledger.of_which}{figure(float(first['part']))}件。" if both else "。")
+
+
+def agreement(now: Context, ledger: CaseLedger, frame: pd.DataFrame) -> str:
+    """Whether the ledgers come to what was typed."""
     own = frame[(frame["dimension"] == "") & (frame["measure"] == ledger.shown[0])]
     found = queries.measure_records(now.warehouse, sorted(set(own["body"])), [now.year], [ledger.shown[0]])
     typed = {r["body"]: r["value"] for r in found}
@@ -125,4 +155,4 @@ def reading(now: Context, ledger: CaseLedger, frame: pd.DataFrame, named: pd.Dat
         if typed.get(r["body"]) is not None and typed[r["body"]] != r["n"]
     ]
     label = now.definitions.column_of[ledger.shown[0]].label
-    return said + (f"{label}与填报的不符：{joined(off, 3)}。" if off else f"{label}与填报的一致。")
+    return f"{label}与填报的不符：{joined(off, 3)}。" if off else f"{label}与填报的一致。"

@@ -1,5 +1,6 @@
 """A return is loaded while the dashboard serves, and the next look at the page shows it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -31,5 +32,6 @@ def test_a_load_changes_the_chart(page: Page, dashboard_data: Path, tmp_path: Pa
         assert "11" in card(page, "行政检查").replace(",", "")
         expect(page.locator("body")).to_contain_text("99,999", timeout=30_000)
     finally:
-        undo = [sys.executable, "-m", "etl", "withdraw", "42"]
+        loaded = json.loads(done.stdout)["files"][0]["submission"]
+        undo = [sys.executable, "-m", "etl", "withdraw", f"{loaded}"]
         subprocess.run(undo, cwd=ROOT, env=environment, capture_output=True, check=True)

@@ -158,12 +158,12 @@ def test_notices_kept_at_load(sample_app):
 def test_files_of_the_year_and_whether_they_count(sample_app):
     text = html(opened(sample_app, "submissions"))
     rows = table(text, "报送文件")
-    assert len(rows) == 11
-    assert ["reconsideration_cases.csv", "行政复议", "2022年"] in [r[1:4] for r in rows]
-    assert rows[1][:4] == ["34", "rulemaking.csv", "规范性文件与重大行政决策", "2022年"]
-    assert [r[8] for r in rows[1:]] == ["有效"] * 10
-    assert [r[9] for r in rows[1:]] == ["演示"] * 9 + ["–"]
-    assert "2022年的文件10份，在用10份；各年度共43份。" in text
+    assert len(rows) == 12
+    assert ["reconsideration_cases_2022.csv", "行政复议", "2022年"] in [r[1:4] for r in rows]
+    assert rows[1][:4] == ["35", "rulemaking.csv", "规范性文件与重大行政决策", "2022年"]
+    assert [r[8] for r in rows[1:]] == ["有效"] * 11
+    assert [r[9] for r in rows[1:]] == ["演示"] * 10 + ["–"]
+    assert "2022年的文件11份，在用11份；各年度共45份。" in text
     leaf = table(html(opened(sample_app, "submissions", body="town_chengdong")), "报送文件")
     assert [r[10] for r in leaf if r[1] == "permits.csv"] == ["–"]
     assert [r[10] for r in leaf if r[1] == "penalties.csv"] == ["是"]

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from etl import pipeline
+from ledger import Ledger
 from ledger.folder import DataFolder
 from tests.pages.conftest import open_page
 from tests.pages.seen import figure, figures, hovers, html, sound, table, words
@@ -31,7 +32,12 @@ def unusual(sample_data, tmp_path_factory):
     own = shutil.copytree(sample_data, tmp_path_factory.mktemp("unusual") / "data")
     sent = own.parent / "应诉.csv"
     sent.write_text(RETURNS, encoding="utf-8")
-    assert pipeline.load([sent], data=DataFolder(own)).ok
+    data = DataFolder(own)
+    with Ledger(data.ledger) as kept:
+        [listed] = [s for s in kept.submissions() if s.file == "litigation_hearings_2023.csv"]
+    # What is typed here is not what the sample's list of cases comes to.
+    pipeline.withdraw(listed.submission, "另报", data=data)
+    assert pipeline.load([sent], data=data).ok
 
     def show(body):
         with pytest.MonkeyPatch.context() as patch:
@@ -204,3 +210,19 @@ def test_absences_are_not_worked_out_from_different_bodies(unusual):
     assert "审理方式：各项报送单位不一，不核对合计" in words(flow, "source")
     assert not [p for p in parts(flow) if p[1] == "其他方式审结"]
     assert "报送33/35个单位" in words(flow, "source")
+
+
+def test_hearings_are_shown_by_what_they_were_about(district, sample_app):
+    text = html(district)
+    source = words(figure(district, "行政诉讼开庭台账：按行政管理领域"), "source")
+    assert "案件台账（litigation_hearings_2022.csv）" in source
+    assert "报送5/35个单位" in source
+    assert "开庭审理与填报的一致" in text
+    absent = figure(district, "行政诉讼开庭台账：按未出庭原因")
+    assert [(list(t["x"]), t["name"]) for t in absent["data"] if t["type"] == "bar"] == [([1], "负责人缺席")]
+    assert "没有写明" not in words(absent, "source")
+    assert "因公出差最多，1件。" in text
+    unheard = html(sample_app(PAGE, year=2022, body="human_resources"))
+    assert "2022年的行政诉讼开庭台账里没有可以分开看的开庭审理" in unheard
+    none = html(sample_app(PAGE, year=2021, body="lusong"))
+    assert "2021年没有单位报送行政诉讼开庭台账" in none

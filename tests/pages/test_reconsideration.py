@@ -239,9 +239,10 @@ def test_a_difference_beyond_chance_is_said(unusual):
 def test_cases_are_shown_by_what_they_were_about_where_a_ledger_says_so(district, sample_app):
     text = html(district)
     source = words(figure(district, "行政复议案件台账：按纠错理由"), "source")
-    assert "案件台账（reconsideration_cases.csv）" in source
+    assert "案件台账（reconsideration_cases_2022.csv）" in source
     assert "报送1/35个单位" in source
     assert "食品安全最多，6件，其中纠错3件。审结复议案件与填报的一致。" in text
-    assert "另有8件台账没有写明纠错理由" in source
+    assert "没有写明" not in source
+    assert "未在法定期限内答复最多，3件。" in text
     none = html(sample_app(PAGE, year=2021, body="lusong"))
     assert "2021年没有单位报送行政复议案件台账" in none

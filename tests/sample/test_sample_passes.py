@@ -16,6 +16,9 @@ D = load_definitions()
 MOST_NOTICES = 15
 """Of some 14,000 figures a few are unusual by chance; more would teach nobody to read notices."""
 
+FEWEST_COUNTED = 22
+"""Measures of which a ledger of the sample shows how they are counted."""
+
 
 @cache
 def passed() -> tuple[tuple[Reading, ...], tuple[explain.Explained, ...], tuple[Fault, ...]]:
@@ -67,3 +70,10 @@ def test_cells_that_are_no_numbers_keep_their_state() -> None:
     assert states["fire_rescue", 2022, "adjudications"] == "no_such_function"
     assert states["education", 2022, "contracts_reviewed"] == "not_reported"
     assert len(states) == 9
+
+
+def test_ledgers_come_to_what_is_typed() -> None:
+    typed = {(c.body, c.year, c.measure): c.value for r in passed()[0] for c in r.cells}
+    counted = {(c.body, c.year, c.measure): c.n for r in passed()[0] for c in r.cases if not c.dimension}
+    assert {key: n for key, n in counted.items() if typed[key] != n} == {}
+    assert len({key[2] for key in counted}) == FEWEST_COUNTED

@@ -34,6 +34,8 @@ ARGUMENTS = [
 ]
 
 
+# First: xdist looks for groups in its own hook of this name, and would not see them.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks all tests of this folder; one xdist worker takes them: two browsers on two cores keep each other waiting."""
     for item in items:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from definitions import load_definitions
 from ledger import Ledger
 from ledger.accounts import Accounts
 from tests.browser.aloud import violations
@@ -23,7 +24,7 @@ from tests.browser.offices import (
     sign_in,
     status,
 )
-from tests.browser.test_pages import PAGES
+from ui.navigation import SECTIONS, action_of
 
 ADDRESSES = [
     "/",
@@ -254,5 +255,7 @@ def test_the_sidebar_lists_what_may_be_seen(office: Office, browser_of) -> None:
     sign_in(page, "leader")
     on_page(page, "总览")
     listed = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
-    assert listed == [title for path, title in PAGES if not path.startswith("administration/")]
+    rights = load_definitions().rights
+    seen = [(path, title) for section in SECTIONS.values() for path, title in section]
+    assert listed == [title for path, title in seen if rights[action_of(path)].reach["viewer"] != "no"]
     expect(page.get_by_test_id("stSidebarNav")).not_to_contain_text("管理")

@@ -33,7 +33,7 @@ def test_help_names_every_command_of_the_issue(capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit):
         main(["--help"])
     text = capsys.readouterr().out
-    wanted = "read check load publish rebuild status withdraw template indicators measures sample"
+    wanted = "read check load publish rebuild status withdraw template indicators measures score sample"
     assert set(wanted.split()) == set(COMMANDS)
     assert all(f"    {command} " in text or f"    {command}\n" in text for command in COMMANDS)
 

@@ -1,5 +1,6 @@
 """A locked assessment is worked out again to the last hundredth, whatever has come since; what would change is listed."""
 
+import csv
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ from ledger.backup import backup, restore
 from ledger.database import open_engine
 from ledger.folder import DataFolder
 from warehouse.connection import open_served
+from warehouse.queries import assessment as queries
 
 YEAR = 2022
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +52,15 @@ def lock_of(assessments: Assessments) -> Step:
     return found
 
 
+def litigation(folder: DataFolder) -> int:
+    """The submission of the sample's court cases of the year."""
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    rows = queries.score_sources(warehouse, YEAR, 1, "market_supervision", "court_appearance")
+    warehouse.close()
+    return int(rows[0]["submission"])
+
+
 def revised(folder: DataFolder) -> set[tuple[str, str, str, str | None, str | None]]:
     warehouse = open_served(folder.root)
     assert warehouse is not None
@@ -62,21 +73,14 @@ def revised(folder: DataFolder) -> set[tuple[str, str, str, str | None, str | No
 
 
 def send_again(folder: DataFolder, tmp_path: Path) -> None:
-    """A later return of one body: two more hearings attended."""
-    labels = [c.label for c in load_definitions().datasets["litigation"].columns if c.applies_in(YEAR)]
-    sent = tmp_path / "应诉更正.csv"
-    names = {c.measure: c.label for c in load_definitions().datasets["litigation"].columns}
-    cells = dict.fromkeys(labels, "0") | {
-        names["litigation_new"]: "6", names["litigation_concluded"]: "6", names["litigation_hearings"]: "5",
-        names["litigation_written_only"]: "1", names["head_appearances"]: "4", names["principal_appearances"]: "1",
-    }  # fmt: skip
-    sent.write_text(
-        "\n".join(
-            [",".join(["单位", "年度", *cells]), ",".join(["市场监督管理局", str(YEAR), *cells.values()])]
-        ),
-        encoding="utf-8",
-    )
-    loaded = pipeline.load([sent], [("litigation_carry_over", "上年未结已并案")], data=folder)
+    """A later return of one body: an officer less has his certificate."""
+    with (ROOT / "sample" / str(YEAR) / "capacity.csv").open(encoding="utf-8-sig", newline="") as file:
+        [line] = [row for row in csv.DictReader(file) if "水利局" in row["单位名称"]]
+    assert (line["持证执法人员"], line["应持证执法人员"]) == ("7", "8")
+    sent = tmp_path / "执法能力更正.csv"
+    corrected = line | {"持证执法人员": "6"}
+    sent.write_text("\n".join(map(",".join, (corrected, corrected.values()))), encoding="utf-8")
+    loaded = pipeline.load([sent], data=folder)
     assert loaded.ok, loaded
 
 
@@ -119,13 +123,13 @@ def test_a_later_return_changes_nothing_locked_and_is_listed(locked, tmp_path):
     send_again(locked, tmp_path)
     assert not verified(locked).differences
     found = revised(locked)
-    assert ("market_supervision", "court_appearance", "automatic", "6.67", "8.00") in found
-    assert {what for body, item, what, _, _ in found if not item} == {"total"}
-    assert {body for body, *_ in found} == {"market_supervision"}
+    assert ("water", "certification", "automatic", "5.25", "4.50") in found
+    assert {what for _, item, what, _, _ in found if not item} == {"total"}
+    assert {body for body, *_ in found} == {"water"}
 
 
 def test_a_submission_withdrawn_since_still_counts_for_the_locked_scores(locked):
-    pipeline.withdraw(28, "报错", data=locked)
+    pipeline.withdraw(litigation(locked), "报错", data=locked)
     assert not verified(locked).differences
     assert any(item == "court_appearance" for _, item, *_ in revised(locked))
 
@@ -161,10 +165,11 @@ def test_what_was_tampered_with_is_found(locked):
 
 
 def test_a_landed_file_that_is_gone_or_altered_is_said(locked):
-    landed = locked.landed_file(28)
+    number = litigation(locked)
+    landed = locked.landed_file(number)
     content = landed.read_bytes()
     landed.write_bytes(content + b"x")
-    with pytest.raises(frozen.CannotReplay, match=r"提交 28 的入库文件 .* 与锁定时不同"):
+    with pytest.raises(frozen.CannotReplay, match=f"提交 {number} 的入库文件 .* 与锁定时不同"):
         verified(locked)
     landed.unlink()
     with pytest.raises(frozen.CannotReplay, match="已不在"):
@@ -194,7 +199,7 @@ def test_it_survives_a_backup(locked, tmp_path):
 def test_opened_again_it_can_be_locked_anew(locked, tmp_path):
     send_again(locked, tmp_path)
     with Assessments(locked.ledger) as assessments:
-        assessments.reopen(YEAR, "市场监管局更正报表")
+        assessments.reopen(YEAR, "水利局更正报表")
         with pytest.raises(frozen.NotLocked):
             frozen.verify(locked, assessments, YEAR)
         frozen.lock(locked, assessments, YEAR)
@@ -209,12 +214,12 @@ def test_the_command_line(locked, tmp_path, capsys):
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 0
     assert "不改变任何得分" in capsys.readouterr().out
     send_again(locked, tmp_path)
-    assert frozen.revised_years(locked) == {YEAR: 7}
+    assert frozen.revised_years(locked) == {YEAR: 3}
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 1
     told = capsys.readouterr()
-    assert "市场监管局　负责人出庭应诉　自动得分：6.67 → 8.00" in told.out
+    assert "水利局　持证上岗　自动得分：5.25 → 4.50" in told.out
     assert "锁定的得分没有动" in told.err
-    locked.landed_file(28).unlink()
+    locked.landed_file(litigation(locked)).unlink()
     assert main(["score", "--year", str(YEAR), "--verify"]) == 1
     assert "无法重算" in capsys.readouterr().err
     assert main(["score", "--year", "2023", "--verify"]) == 2

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assessment.results import Difference, differences, results
+from assessment.results import Difference, as_text, differences, results, row_of
 from assessment.sheets import Sheet, sheets
 from definitions import load_definitions
 from definitions.load import definition_files, definitions_folder
@@ -64,18 +64,43 @@ class Replay:
     differences: Sequence[Difference]
 
 
-def standing(
-    warehouse: Warehouse, definitions: Definitions, course: Course
-) -> tuple[Scheme, list[Sheet]] | None:
-    """The year's scheme and its sheets by what is published now; None where the year has no scheme.
+@dataclass(frozen=True)
+class Standing:
+    """A year's assessment: by what is published now, or as it was locked."""
 
-    A locked year keeps the version it was locked with, as long as the definitions still have it.
+    scheme: Scheme
+    sheets: Sequence[Sheet]
+    definitions: Definitions
+    """Those the sheets are to be read with."""
+
+
+def standing(
+    data: DataFolder, warehouse: Warehouse, definitions: Definitions, course: Course
+) -> Standing | None:
+    """How the year stands; None where it has no scheme. A locked year is what it was when it was locked.
+
+    Raises `CannotReplay` where the definitions kept with a lock are gone.
     """
-    locked = definitions.schemes.get(f"{course.year}-{course.lock.said['version']}") if course.lock else None
-    scheme = locked or current_scheme(definitions.schemes, course.year)
+    if course.lock is None:
+        return by_now(warehouse, definitions, course)
+    said = course.lock.said
+    kept = _kept_definitions(data, said["definitions"])
+    scheme = kept.schemes[f"{course.year}-{said['version']}"]
+    rows = [row for row in map(row_of, said["rows"]) if warehouse.own is None or row["body"] in warehouse.own]
+    return Standing(scheme, sheets(scheme, rows, course.until(said["after"])), kept)
+
+
+def by_now(
+    warehouse: Warehouse, definitions: Definitions, course: Course, version: int | None = None
+) -> Standing | None:
+    """The same by what is published now, by the scheme's `version` or its newest."""
+    scheme = definitions.schemes.get(f"{course.year}-{version}") or current_scheme(
+        definitions.schemes, course.year
+    )
     if scheme is None:
         return None
-    return scheme, sheets(scheme, queries.scores(warehouse, scheme.year, scheme.version), course)
+    rows = queries.scores(warehouse, scheme.year, scheme.version)
+    return Standing(scheme, sheets(scheme, rows, course), definitions)
 
 
 def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
@@ -88,18 +113,18 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
             raise CannotLock("no_data")
         try:
             course = assessments.course(year)
-            found = standing(warehouse, definitions, course)
+            found = by_now(warehouse, definitions, course)
             if found is None:
                 raise CannotLock("no_scheme")
-            scheme, listed = found
-            _ready(listed)
+            _ready(found.sheets)
             frozen = {
-                "version": scheme.version,
+                "version": found.scheme.version,
                 "publish": warehouse.publish,
                 "definitions": _keep_definitions(data),
                 "submissions": _submissions(data, ledger),
                 "after": course.steps[-1].step if course.steps else 0,
-                "results": results(listed),
+                "rows": [as_text(line.row) for sheet in found.sheets for line in sheet.lines],
+                "results": results(found.sheets),
             }
             assessments.lock(year, frozen)
         finally:
@@ -124,7 +149,7 @@ def verify(data: DataFolder, assessments: Assessments, year: int) -> Replay:
     said = locked.said
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        definitions = _kept_definitions(data, said["definitions"], root / "definitions")
+        definitions = _kept_definitions(data, said["definitions"])
         with Ledger(data.ledger) as ledger:
             _check_submissions(data, said["submissions"])
             withdrawn = {one["submission"]: one["withdrawn"] for one in said["submissions"]}
@@ -149,8 +174,8 @@ def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) ->
     """
     if course.lock is None:
         return []
-    found = standing(warehouse, definitions, course)
-    would_be = results(found[1]) if found else []
+    found = by_now(warehouse, definitions, course, course.lock.said["version"])
+    would_be = results(found.sheets) if found else []
     return differences(course.lock.said["results"], would_be, ("automatic", "score"), ("total", "grade"))
 
 
@@ -211,13 +236,24 @@ def _keep_definitions(data: DataFolder) -> str:
     return receive_stream(data, content, "definitions.zip").sha256
 
 
-def _kept_definitions(data: DataFolder, sha256: str, folder: Path) -> Definitions:
+def _kept_definitions(data: DataFolder, sha256: str) -> Definitions:
     path = data.original(sha256)
     if not path.is_file():
         raise CannotReplay(f"锁定时的定义文件（原始文件 {sha256[:12]}…）已不在")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
         raise CannotReplay(f"锁定时的定义文件（原始文件 {sha256[:12]}…）已被改动")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        archive.extractall(folder)
-    return load_definitions(folder)
+    return _unpacked(sha256, content)
+
+
+_known: dict[str, Definitions] = {}
+"""sha256 → the definitions of a lock: the same bytes say the same for ever."""
+
+
+def _unpacked(sha256: str, content: bytes) -> Definitions:
+    if sha256 not in _known:
+        with tempfile.TemporaryDirectory() as folder:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                archive.extractall(folder)
+            _known[sha256] = load_definitions(Path(folder))
+    return _known[sha256]

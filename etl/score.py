@@ -78,11 +78,11 @@ def _score(options: Options, assessments: Assessments, definitions: Definitions)
             return _told(
                 options, answer, found, same, "锁定以后的报送会改变下列得分（锁定的得分没有动）", definitions
             )
-        standing = frozen.standing(warehouse, definitions, course)
+        standing = frozen.standing(data_folder(), warehouse, definitions, course)
         if standing is None:
             years = "、".join(str(year) for year in sorted({s.year for s in definitions.schemes.values()}))
             raise WrongUse(f"{options.year} 年度没有考核方案；有方案的年度：{years}")
-        scheme, sheets = standing
+        scheme, sheets, definitions = standing.scheme, standing.sheets, standing.definitions
         asked = [sheet for sheet in sheets if wanted is None or sheet.body in wanted]
         if options.json:
             _json([_sheet_json(sheet, definitions, warehouse.publish) for sheet in asked])

@@ -1,7 +1,7 @@
 """The course of a yearly assessment, step by step: scores entered, published, appealed against, decided, locked."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -216,12 +216,15 @@ class Assessments:
             said = {"not_applicable": True} if not_applicable else {}
             _add(connection, year, SETTLED, body, item, score, _needed(reason), said)
 
-    def publish(self, year: int, bodies: Collection[str], version: int) -> None:
-        """Makes the scores of bodies known to them; those that know them already are left alone."""
+    def publish(
+        self, year: int, totals: Mapping[str, str | None], version: int, publish: int | None = None
+    ) -> None:
+        """Makes scores known: body → its total as told, from which publish; those who know theirs are left alone."""
         with self._ledger.writing() as connection:
             course = _open(connection, year)
-            for body in sorted(set(bodies) - course.published.keys()):
-                _add(connection, year, PUBLISHED, body, None, None, "", {"version": version})
+            for body in sorted(totals.keys() - course.published.keys()):
+                said = {"version": version, "total": totals[body], "publish": publish}
+                _add(connection, year, PUBLISHED, body, None, None, "", said)
 
     def recall(self, year: int, body: str, reason: str) -> None:
         """Takes a body's scores back for another look."""

@@ -95,7 +95,7 @@ def test_it_is_not_locked_before_everything_is_scored_published_and_decided(fold
         with pytest.raises(frozen.CannotLock) as unpublished:
             frozen.lock(folder, assessments, YEAR)
         assert (unpublished.value.why, unpublished.value.bodies) == ("unpublished", ("health",))
-        assessments.publish(YEAR, ["health"], 1)
+        assessments.publish(YEAR, {"health": None}, 1)
         assessments.appeal(YEAR, "health", "disclosure", None, "不服")
         with pytest.raises(NotNow, match="open_appeal"):
             frozen.lock(folder, assessments, YEAR)
@@ -226,3 +226,23 @@ def test_the_command_line(locked, tmp_path, capsys):
     assert "还没有锁定" in capsys.readouterr().err
     assert main(["score", "--year", "2021"]) == 2
     assert "没有考核方案；有方案的年度：2022、2023" in capsys.readouterr().err
+
+
+def test_what_is_shown_of_a_locked_year_is_what_was_locked(locked, tmp_path, monkeypatch):
+    send_again(locked, tmp_path)
+    assert main(["score", "--year", str(YEAR), "--body", "水利局"]) == 0
+    warehouse = open_served(locked.root)
+    assert warehouse is not None
+    with Assessments(locked.ledger) as assessments:
+        course = assessments.course(YEAR)
+        found = frozen.standing(locked, warehouse, load_definitions(), course)
+        now = frozen.by_now(warehouse, load_definitions(), course)
+    warehouse.close()
+    assert found is not None
+    assert now is not None
+    shown, would_be = (next(s for s in one.sheets if s.body == "water") for one in (found, now))
+    assert (shown.of_item["certification"].score, would_be.of_item["certification"].score) == (
+        Decimal("5.25"),
+        Decimal("4.50"),
+    )
+    assert shown.of_item["certification"].row["numerator"] == 7

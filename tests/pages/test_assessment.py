@@ -138,6 +138,16 @@ def test_a_department_appeals_for_its_own_and_sees_no_other(own, looking):
     assert "卫健局" in html(app)
 
 
+def test_what_changed_since_it_was_published_is_said(own, looking):
+    looking("assessor")
+    assert not open_page(SHEET, year=2022, body="health").warning
+    with Assessments(own.ledger) as assessments:
+        [one] = assessments.course(2022).open_appeals
+        assessments.rule(2022, one.appeal.step, Decimal(5), "属实")
+    [said] = open_page(SHEET, year=2022, body="health").warning
+    assert "公布时为84.38分（第1次发布的数据）；此后有申诉决定" in said.value
+
+
 def test_without_a_scheme_the_years_that_have_one_are_named(own, looking):
     looking("assessor")
     for page in (BOARD, SHEET, DESK, APPEALS, WHAT_IF, "assessment/scheme.py", YEARS):

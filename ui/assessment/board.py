@@ -55,7 +55,7 @@ def summary(found: Standing) -> str:
 def board(found: Standing) -> pd.DataFrame:
     """A line a body, under its category; level-1 items as points got of those that concern it."""
     scheme, rows = found.scheme, []
-    order = {category: n for n, category in enumerate(found.now.definitions.categories.values())}
+    order = {category: n for n, category in enumerate(found.definitions.categories.values())}
     for sheet in sorted(found.sheets, key=lambda sheet: order[found.category(sheet.body)]):
         row: dict[str, object] = {
             "类别": found.category(sheet.body),

@@ -146,7 +146,7 @@ def titled(found: Standing, one: Task) -> str:
 
 def laid_open(found: Standing, one: Task) -> None:
     """What there is to judge by."""
-    line, definitions = one.line, found.now.definitions
+    line, definitions = one.line, found.definitions
     own = line.self_score
     own_text = f"{number(own.score)}分：{own.reason}" if own else "没有自评"
     others = (
@@ -200,7 +200,9 @@ def save(found: Standing, one: Task, text: str, why: str, out: bool, settling: b
     except NoScore as error:
         st.error(literal(f"没有保存：{error}。"))
         return
-    different = one.line.automatic is not None and score != one.line.automatic
+    # An item that does not concern the body has no automatic score either: judging it is another opinion.
+    alone = one.line.row["state"] == "by_hand"
+    different = not alone and score != one.line.automatic
     if (different or out or settling) and not why.strip():
         st.error("没有保存：与自动得分不同、合议或不适用，都要写理由。")
         return

@@ -22,7 +22,7 @@ def origin(found: Standing) -> str:
 
 
 def of_board(found: Standing, seen: Sequence[Sheet]) -> None:
-    definitions, ranks, text = found.now.definitions, found.ranks, origin(found)
+    definitions, ranks, text = found.definitions, found.ranks, origin(found)
     _offered(
         f"{found.now.year}年考核得分汇总",
         lambda: board_workbook(seen, ranks, definitions, text),
@@ -31,7 +31,7 @@ def of_board(found: Standing, seen: Sequence[Sheet]) -> None:
 
 
 def of_sheet(found: Standing, sheet: Sheet) -> None:
-    definitions, text = found.now.definitions, origin(found)
+    definitions, text = found.definitions, origin(found)
     _offered(
         f"{found.name(sheet.body)}{found.now.year}年评分表",
         lambda: sheet_workbook(sheet, definitions, text),

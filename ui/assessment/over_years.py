@@ -7,9 +7,8 @@ import streamlit as st
 
 from assessment.compare import Change, Compared, changes, compared
 from assessment.words import number, rule_words
-from etl import frozen
 from ui.assessment.board import grade, total
-from ui.assessment.standing import Standing, assessments, standing
+from ui.assessment.standing import Standing, assessments, standing, standing_of
 from ui.cell import Cell
 from ui.context import Context
 from ui.links import href
@@ -49,22 +48,22 @@ def earlier(now: Context) -> Standing | None:
         st.html('<p class="state-text">请在左边选择对比年度。</p>')
         return None
     course = assessments().course(now.compare)
-    found = frozen.standing(now.warehouse, now.definitions, course)
+    view = Context(
+        now.warehouse, now.definitions, now.publish, now.compare, now.years, None, now.body, now.bodies
+    )
+    found = standing_of(view, course)
     if found is None:
         years = "、".join(str(y) for y in sorted({s.year for s in now.definitions.schemes.values()}))
         st.html(
             f'<p class="state-text">{now.compare}年没有考核方案，不能比较。有方案的年度：{escape(years)}。</p>'
         )
         return None
-    view = Context(
-        now.warehouse, now.definitions, now.publish, now.compare, now.years, None, now.body, now.bodies
-    )
-    return Standing(view, found[0], found[1], course)
+    return found
 
 
 def table(found: Standing, other: Standing, rows: list[Compared]) -> pd.DataFrame:
     old, new = found.now.compare, found.now.year
-    order = {category: n for n, category in enumerate(found.now.definitions.categories.values())}
+    order = {category: n for n, category in enumerate(found.definitions.categories.values())}
     rows = sorted(rows, key=lambda row: order[found.category(row.body)])
     before = {sheet.body: sheet for sheet in other.sheets}
     after = {sheet.body: sheet for sheet in found.sheets}
@@ -84,19 +83,18 @@ def table(found: Standing, other: Standing, rows: list[Compared]) -> pd.DataFram
 
 
 def changed(found: Standing, other: Standing, listed: list[Change]) -> pd.DataFrame:
-    definitions = found.now.definitions
     return pd.DataFrame(
         {
             "项目": [one.title for one in listed],
             "改变": [WHAT[one.what] for one in listed],
             f"{other.now.year}年": [
-                f"{number(one.before.points)}分：{rule_words(one.before, other.scheme, definitions)}"
+                f"{number(one.before.points)}分：{rule_words(one.before, other.scheme, other.definitions)}"
                 if one.before
                 else "—"
                 for one in listed
             ],
             f"{found.now.year}年": [
-                f"{number(one.after.points)}分：{rule_words(one.after, found.scheme, definitions)}"
+                f"{number(one.after.points)}分：{rule_words(one.after, found.scheme, found.definitions)}"
                 if one.after
                 else "—"
                 for one in listed

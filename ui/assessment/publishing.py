@@ -56,7 +56,8 @@ def publish(found: Standing) -> None:
     ):
         try:
             with reader().acting():
-                assessments().publish(found.now.year, chosen, found.scheme.version)
+                told = {sheet.body: f"{sheet.total}" for sheet in found.sheets if sheet.body in chosen}
+                assessments().publish(found.now.year, told, found.scheme.version, found.now.publish.number)
         except NotNow as error:
             refused(error)
             return

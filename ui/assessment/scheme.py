@@ -28,29 +28,30 @@ HEADS = (
 
 def shown(now: Context) -> None:
     """The whole page."""
-    chosen = version(now)
-    if chosen is None:
+    found = version(now)
+    if found is None:
         no_scheme(now)
         return
+    chosen, definitions = found
     st.html(said(chosen))
-    st.html(tree(chosen, now.definitions))
+    st.html(tree(chosen, definitions))
     for kind, title in ((BONUS, "加分项"), (VETO, "一票否决")):
         if items := chosen.of_kind(kind):
             st.html(f'<h2 class="definition-section">{title}</h2>')
-            st.html(others(chosen, items, title, now.definitions))
+            st.html(others(chosen, items, title, definitions))
     st.html('<h2 class="definition-section">等次</h2>' + grades(chosen))
 
 
-def version(now: Context) -> Scheme | None:
-    """The version that counts; where a year has several, the one chosen."""
+def version(now: Context) -> tuple[Scheme, Definitions] | None:
+    """The version that counts; where a year has several, the one chosen. With the definitions to read it by."""
     own = {s.scheme: s for s in now.definitions.schemes.values() if s.year == now.year}
     counting = scheme_of(now)
     if counting is None or len(own) < 2:
         return counting
     titles = {code: f"第{s.version}版（{s.effective_from} 起）" for code, s in own.items()}
-    return own[
-        address.choice("scheme", "版本", titles, counting.scheme, missing="不是这一年的方案", quiet=True)
-    ]
+    first = counting[0].scheme if counting[0].scheme in own else next(iter(own))
+    chosen = address.choice("scheme", "版本", titles, first, missing="不是这一年的方案", quiet=True)
+    return counting if chosen == counting[0].scheme else (own[chosen], now.definitions)
 
 
 def said(scheme: Scheme) -> str:

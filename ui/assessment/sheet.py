@@ -1,7 +1,8 @@
 """单位评分表: one body's score, item by item, each down to its cells, its rule and its evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -43,6 +44,8 @@ def shown(now: Context) -> None:
         st.html('<p class="state-text">这个单位的得分还没有公布。</p>')
         return
     st.html(verdict(found, sheet))
+    if found.may_see(sheet) and (changed := found.since_published(sheet)):
+        st.warning(changed, icon=":material/history:")
     title = f"{found.name(sheet.body)}{now.year}年评分表"
     st.html(f'<div class="whole">{html_table(table(found, sheet), title, group="一级指标")}</div>')
     if found.may_see(sheet):
@@ -103,7 +106,7 @@ def verdict(found: Standing, sheet: Sheet) -> str:
 
 
 def table(found: Standing, sheet: Sheet) -> pd.DataFrame:
-    definitions, visible = found.now.definitions, found.may_see(sheet)
+    definitions, visible = found.definitions, found.may_see(sheet)
     rows = []
     for line in sheet.lines:
         first = found.scheme.level_1(line.item)
@@ -145,7 +148,7 @@ def item(found: Standing, sheet: Sheet) -> None:
     titles = {line.item.item: titled(line, found.may_see(sheet)) for line in sheet.lines}
     code = address.choice("item", "项目", titles, next(iter(titles)), missing="不在方案里", quiet=True)
     line = sheet.of_item[code]
-    definitions = found.now.definitions
+    definitions = found.definitions
     st.html(
         '<dl class="facts">'
         f"<dt>评分标准</dt><dd>{escape(line.item.standard)}</dd>"
@@ -183,7 +186,16 @@ def cells(found: Standing, sheet: Sheet, line: Line) -> None:
             "提交": ["" if row["submission"] is None else f"第{row['submission']}次" for row in rows],
         }
     )
-    st.html(html_table(frame, f"{line.item.title}的数据来源"))
+    st.html(html_table(frame, f"{line.item.title}的数据来源", later(found, rows)))
+
+
+def later(found: Standing, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Said where a locked score rests on what has been sent anew since."""
+    if found.course.lock is None:
+        return ""
+    known = {one["submission"] for one in found.course.lock.said["submissions"] if not one["withdrawn"]}
+    new = any(row["submission"] is not None and row["submission"] not in known for row in rows)
+    return "这些数据在锁定以后有更正；得分按锁定时的数据，见上面的算式。" if new else ""
 
 
 def steps(found: Standing, sheet: Sheet, line: Line) -> None:

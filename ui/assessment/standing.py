@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from assessment.sheets import Sheet, ranked
+from definitions.model import Definitions
 from definitions.schemes import Scheme, current_scheme
 from etl import frozen
 from ledger.assessments import Assessments, Course, NotNow
@@ -35,6 +36,8 @@ class Standing:
     scheme: Scheme
     sheets: Sequence[Sheet]
     course: Course
+    definitions: Definitions
+    """Those the scheme is to be read with: of a locked year the ones kept with it."""
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -45,14 +48,25 @@ class Standing:
         return found
 
     def name(self, body: str) -> str:
-        return self.now.definitions.bodies[body].short_name
+        return self.definitions.bodies[body].short_name
 
     def category(self, body: str) -> str:
-        definitions = self.now.definitions
-        return definitions.categories[definitions.bodies[body].category]
+        return self.definitions.categories[self.definitions.bodies[body].category]
 
     def sheet(self, body: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.body == body), None)
+
+    def since_published(self, sheet: Sheet) -> str:
+        """What became of a total since the body was told it; blank where it is still that."""
+        step = self.course.published.get(sheet.body)
+        told = step.said.get("total") if step else None
+        if told is None or sheet.total is None or told == f"{sheet.total}" or self.course.lock:
+            return ""
+        return (
+            f"公布时为{told}分（第{step.said['publish']}次发布的数据）；此后有申诉决定、报送更正或方案改动。"
+            if step
+            else ""
+        )
 
     def may_see(self, sheet: Sheet) -> bool:
         """Scores are for the assessors until they are made known."""
@@ -71,11 +85,20 @@ def _assessments(ledger: Path) -> Assessments:
 def standing(now: Context) -> Standing | None:
     """The year's assessment; where it has no scheme that is said, with the years that have one."""
     course = assessments().course(now.year)
-    found = frozen.standing(now.warehouse, now.definitions, course)
+    try:
+        found = standing_of(now, course)
+    except frozen.CannotReplay as error:
+        st.error(literal(f"{now.year}年的考核已锁定，但锁定时的资料不全：{error.what}。请管理员从备份恢复。"))
+        return None
     if found is None:
         no_scheme(now)
-        return None
-    return Standing(now, found[0], found[1], course)
+    return found
+
+
+def standing_of(now: Context, course: Course) -> Standing | None:
+    """The assessment of the course's year, seen from `now`; None where it has no scheme."""
+    found = frozen.standing(data_folder(), now.warehouse, now.definitions, course)
+    return Standing(now, found.scheme, found.sheets, course, found.definitions) if found else None
 
 
 def no_scheme(now: Context) -> None:
@@ -87,12 +110,14 @@ def no_scheme(now: Context) -> None:
     )
 
 
-def scheme_of(now: Context) -> Scheme | None:
-    """The scheme that counts in the year."""
+def scheme_of(now: Context) -> tuple[Scheme, Definitions] | None:
+    """The scheme that counts in the year, and the definitions it is to be read with."""
     course = assessments().course(now.year)
-    version = course.lock.said["version"] if course.lock else None
-    locked = now.definitions.schemes.get(f"{now.year}-{version}") if version else None
-    return locked or current_scheme(now.definitions.schemes, now.year)
+    if course.lock is None:
+        scheme = current_scheme(now.definitions.schemes, now.year)
+        return (scheme, now.definitions) if scheme else None
+    found = standing_of(now, course)
+    return (found.scheme, found.definitions) if found else None
 
 
 def reader() -> Reader:

@@ -122,7 +122,7 @@ def answer(found: Standing, seen: Sequence[Sheet], points: np.ndarray, goals: Ma
         f'<p class="reading"><b>{moved}</b>个单位排名改变，<b>{regraded}</b>个单位等次改变（共{int(taking_part.sum())}个单位参加排名）。</p>'
     )
     frame = table(found, seen, (old, new), (rank_old, rank_new), firm)
-    order = {category: n for n, category in enumerate(found.now.definitions.categories.values())}
+    order = {category: n for n, category in enumerate(found.definitions.categories.values())}
     frame = frame.sort_values("类别", key=lambda column: column.map(order), kind="stable")
     note = (
         f"“排名稳不稳”：把全部分值各自随机改变±{SPREAD:.0%}，共{TIMES}次，十次里九次落在的名次；括号里是最好和最差。"

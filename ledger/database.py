@@ -1,14 +1,16 @@
 """The ledger's SQLite file (WAL), opened for many threads; the same tables suit PostgreSQL when one machine is outgrown."""
 
 import os
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Engine, create_engine, event, inspect, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 from ledger import tables as t
 from ledger.failures import translate
@@ -29,7 +31,7 @@ def open_engine(path: Path, busy_seconds: float | None = None) -> Engine:
     @event.listens_for(engine, "connect")
     def _(connection: DBAPIConnection, _: object) -> None:
         cursor = connection.cursor()
-        cursor.execute("pragma journal_mode = wal")
+        _to_wal(cursor, waits["timeout"])
         # FULL: an acknowledged submission must survive a power cut, not only a killed process.
         cursor.execute("pragma synchronous = full")
         cursor.execute("pragma foreign_keys = on")
@@ -37,6 +39,19 @@ def open_engine(path: Path, busy_seconds: float | None = None) -> Engine:
 
     _make_tables(engine)
     return engine
+
+
+def _to_wal(cursor: DBAPICursor, busy_seconds: float) -> None:
+    """Sets the journal; SQLite does not wait by itself while somebody else is just setting it on a new file."""
+    until = time.monotonic() + busy_seconds
+    while True:
+        try:
+            cursor.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _make_tables(engine: Engine) -> None:

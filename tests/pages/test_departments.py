@@ -17,7 +17,6 @@ PAGES = [
 ]
 READERS = {
     "health": ("health",),
-    "market": ("market_supervision",),
     "two": ("town_baishi", "justice"),
     "merged": ("culture_tourism_sports",),
 }

@@ -17,6 +17,7 @@ PAGES = [
 ]
 READERS = {
     "health": ("health",),
+    "market": ("market_supervision",),
     "two": ("town_baishi", "justice"),
     "merged": ("culture_tourism_sports",),
 }

@@ -185,6 +185,8 @@ class Words:
     reason_headers: tuple[str, ...]
     other_headers: tuple[str, ...]
     """Of columns that hold nothing to report: 序号, 备注."""
+    compared_headers: tuple[str, ...]
+    """How columns of a list begin that hold no figure of the year: last year's, a plan, a quarter."""
     reason_sheets: tuple[str, ...]
     totals_rows: tuple[str, ...]
     note_prefixes: tuple[str, ...]

@@ -19,7 +19,7 @@ _UNIT = re.compile(rf"(?:计量)?(?:单位|單位)?[:为]?(?:人民币)?({_SCALE
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _BARE_MONEY = re.compile(rf"(?:(?<=额)|(?<=款)|(?<=物)|(?<=合计)|[,、/:_-])({_SCALE}?元)$")
 _NUMBERING = re.compile(
-    r"^(?:[①-⑳㈠-㈩]|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)](?!\d))"
+    r"^(?:[①-⑳㈠-㈩]|\d{1,2}(?:\.\d{1,2}){1,3}[、.)]?(?=[^\d.,%元万])|\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.)](?!\d))"
 )
 _OF_WHICH = re.compile(r"^其中[:,]?|^#")
 _NOT_A_WORD = re.compile(r"[^\w%]")
@@ -27,6 +27,7 @@ _NOT_A_WORD = re.compile(r"[^\w%]")
 _MARK = re.compile(
     r"(?:[\s*＊※†①-⑳¹²³⁰-⁹]+|[\[［【〔(（]\s*(?:注\s*[\d一二三四五①-⑨]{0,2}|\d{1,2})\s*[)）\]］】〕]|注\s*[\d一二三四五①-⑨]{1,2})$"
 )
+_ROUNDED = re.compile(r"[,、;:]?(?:保留|精确到|取整|四舍五入|小数)[^()]*$")
 _REMARK = re.compile(r"\((?:注|备注|说明)[:,][^()]*\)")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗「」『』", "()()()()()()()")
@@ -104,6 +105,7 @@ def _without_numbering(text: str) -> str:
 
 def _unit_of(bracketed: str) -> str | None:
     """Gives the unit when the bracket holds nothing else; `件/次` counts as 件, `元/件` is no unit."""
+    bracketed = _ROUNDED.sub("", bracketed)
     parts = [_UNIT.fullmatch(part) for part in re.split(r"[、,/]", bracketed)]
     if not all(parts):
         return None

@@ -247,6 +247,7 @@ def read_words(draft: Draft) -> Words:
     table = draft.table("words.toml") or Table({}, Place(Source("words.toml", "")), Problems())
     headers = {key: _normalised(table.texts(key), normalise_header) for key in HEADER_KEYS}
     words = Words(
+        compared_headers=_normalised(table.texts("compared_headers", ()), normalise_text),
         states=_state_words(table.table("states")),
         ambiguous=_normalised(table.texts("ambiguous"), normalise_text),
         state_titles=_titles(table.table("state_titles"), STATES),

@@ -1,5 +1,6 @@
 """Finds the body a sender names, and what is known of it in the year."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
@@ -11,6 +12,8 @@ NEAR = 0.5
 """`difflib` ratio from which a name counts as nearly right; two of four characters alike."""
 
 _LONGEST = 100
+# 市场监督管理局（知识产权局）; an office or a squad in brackets is a part of the body, and not the whole.
+_SECOND_SIGN = re.compile(r"\s*[（(](?:[^（）()]*局|盖?公?章|本级)[）)]\s*[*＊]?\s*$")
 _Step = Callable[[Body, int], Iterable[Body]]
 
 
@@ -27,8 +30,12 @@ class Bodies:
         self._longest_first = sorted(self._named, key=len, reverse=True)
 
     def named(self, text: str) -> list[Body]:
-        """Every body of that name, whenever it existed."""
-        return self._named.get(normalise_header(text), []) if len(text) < _LONGEST else []
+        """Every body of that name, whenever it existed; a second sign at the door, or （盖章）, may stand behind it."""
+        if len(text) >= _LONGEST:
+            return []
+        return self._named.get(normalise_header(text)) or self._named.get(
+            normalise_header(_SECOND_SIGN.sub("", text)), []
+        )
 
     def nearest(self, text: str) -> list[str]:
         """Up to three short names that are nearly `text`."""

@@ -1,5 +1,6 @@
 """Fills a grid row by row and stops as soon as it becomes larger than a return can be."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -25,6 +26,8 @@ class GridBuilder:
     row_numbers: list[int] = field(default_factory=list)
     formulas: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[range] = field(default_factory=list)
 
     def add(self, number: int, row: list[str]) -> None:
         """Adds sheet row `number`; raises `Refused` where a limit is passed."""
@@ -48,7 +51,20 @@ class GridBuilder:
         while self.rows and not self.rows[-1]:
             self.rows.pop()
             self.row_numbers.pop()
-        return Grid(self.sheet, self.rows, self.row_numbers, frozenset(self.formulas), tuple(self.merged))
+        hidden = tuple(self._hidden())
+        return Grid(
+            self.sheet, self.rows, self.row_numbers, frozenset(self.formulas), tuple(self.merged), hidden
+        )
+
+    def _hidden(self) -> Iterator[tuple[int, int]]:
+        """Of the hidden rows and columns those that are not blank."""
+        for row, number in zip(self.rows, self.row_numbers, strict=True):
+            if number in self.hidden_rows and any(map(str.strip, row)):
+                yield number, 0
+        widest = max(map(len, self.rows), default=0)
+        for column in (c for span in self.hidden_columns for c in span if c <= widest):
+            if any(column <= len(row) and row[column - 1].strip() for row in self.rows):
+                yield 0, column
 
     def _check_length(self, number: int, row: list[str]) -> None:
         if row and max(map(len, row)) > MAX_CELL_CHARACTERS:

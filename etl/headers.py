@@ -23,11 +23,9 @@ LONGEST_HEADER = 200
 BODY, YEAR, MEASURE, VALUE, UNIT, REASON = "body", "year", "measure", "value", "unit", "reason"
 OTHER = "other"
 OF_YEAR, COMPARED = "of_year", "compared"
-"""A column of figures headed by a year; one that only compares with another year."""
+"""A column of figures headed by a year; one that holds no figure of it: last year's, a plan, a part of the year."""
 _OF_YEAR = re.compile(r"(20\d{2})年?[度份]?(?:数|数量|数值|累计|全年)?")
-_COMPARED = re.compile(
-    r"上年.*|去年.*|上期.*|同期.*|同比.*|增减.*|增长.*|较上年.*|比上年.*|环比.*|变化.*|增幅.*"
-)
+_MONTH = re.compile(r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:数|数量)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,8 @@ class Vocabulary:
         text = normalise_text(header.levels[-1] if header.levels else header.text)
         if _OF_YEAR.fullmatch(text):
             return OF_YEAR
-        return COMPARED if _COMPARED.fullmatch(text) else None
+        compared = text.startswith(self.words.compared_headers) or _MONTH.fullmatch(text)
+        return COMPARED if compared else None
 
     def measures(self, header: Header, dataset: str) -> tuple[Column, ...]:
         """The columns of `dataset` a header means: several only where they follow each other in time."""

@@ -10,7 +10,7 @@ from etl.headers import BODY, LONGEST_HEADER, MEASURE, OF_YEAR, OTHER, VALUE, He
 from etl.model import Grid
 from etl.values import Number, parse_number, state_of
 
-HEADER_WITHIN = 15
+HEADER_WITHIN = 30
 """Rows from the top in which the first header must stand; titles and notes above it are rarely over five."""
 _TALLEST_HEADER = 3
 # A further header beyond these is read as a row, and its 单位名称 reported as an unknown body.

@@ -31,6 +31,8 @@ class Grid:
     """(row number, column number) of cells that hold a formula."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges as (first row, first column, last row, last column), all as the sender sees them."""
+    hidden: tuple[tuple[int, int], ...] = ()
+    """(row, 0) of rows and (0, column) of columns that hold something and that the sender does not see."""
 
     def address(self, row: int, column: int) -> str:
         """`B7` for a sheet, `第7行第2列` for CSV; `row` and `column` are 1-based as the sender sees them."""

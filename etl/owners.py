@@ -47,7 +47,7 @@ class OwnerReader:
     def owned(self, row: Row) -> Owned:
         """Gives body and year; what cannot be told is said and left None."""
         texts = (
-            self._sorter.key_text(row, self._sorter.body_column),
+            self._sorter.key_text(row, self._sorter.body_column) or self._heading(row)[1],
             self._sorter.key_text(row, self._sorter.year_column),
         )
         known = self._known.get(texts)
@@ -120,15 +120,19 @@ class OwnerReader:
 
     def _body(self, row: Row, text: str, year: int | None) -> Body | None:
         column = self._sorter.body_column
-        if not column:
+        heading, _ = self._heading(row)
+        if not column and not heading:
             return self._title_body
-        spot, key = self._spot.at(row.number, column), (self._spot.order, text, year)
-        if self._is_formula(row, column):
+        spot, key = self._spot.at(heading or row.number, column or 1), (self._spot.order, text, year)
+        if column and self._is_formula(row, column):
             self._findings.add("formula_cell", spot, value=row.text(column), column=self._label(column))
             return None
         named = self._bodies.named(text)
         alive = [body for body in named if year is None or body.exists_in(year)]
         if len(alive) == 1:
+            if heading:
+                fields = {"value": text, "body": alive[0].body, "name": alive[0].name}
+                self._findings.gather("body_from_title", spot, (self._spot.order, heading, 1), **fields)
             return alive[0]
         if not text:
             self._findings.gather("body_blank", spot, self._spot.order)
@@ -138,6 +142,11 @@ class OwnerReader:
             near = listed([body.short_name for body in alive] or self._nearest(text))
             self._findings.gather("body_unknown", spot, key[:2], value=text, near=near)
         return None
+
+    def _heading(self, row: Row) -> tuple[int, str]:
+        """The last row above that is nothing but a body's name; 0 and blank where there is none."""
+        above = [number for number in self._sorter.body_headings if number < row.number]
+        return (max(above), self._sorter.body_headings[max(above)]) if above else (0, "")
 
     def _nearest(self, text: str) -> list[str]:
         if text not in self._near:

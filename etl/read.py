@@ -74,6 +74,7 @@ def _read_contents(contents: Contents, file: File) -> None:
         if ledger := find_ledger(grid, file.name, file.definitions, file.vocabulary):
             ledgers.append(read_ledger(ledger, spot, file))
             continue
+        _say_hidden(spot, file)
         tables, merged = find_tables(grid, file.vocabulary), Merged(grid)
         for table in tables:
             read_table(file, table, spot, merged)
@@ -87,6 +88,13 @@ def _read_contents(contents: Contents, file: File) -> None:
         file.findings.add(code, spot.at(spot.grid.row_numbers[0], 1), value=_first_text(spot))
     if not contents.grids:
         file.findings.add("table_not_found", Spot(), value="")
+
+
+def _say_hidden(spot: Spot, file: File) -> None:
+    """What the sender does not see on his screen is read all the same, and said."""
+    for row, column in spot.grid.hidden if spot.grid else ():
+        at = spot.at(row, 1) if row else spot.at(spot.grid.row_numbers[0] if spot.grid else 1, column)
+        file.findings.gather("row_hidden" if row else "column_hidden", at, spot.order)
 
 
 def _first_text(spot: Spot) -> str:

@@ -17,6 +17,7 @@ from etl.values import Number, parse_number, parse_year
 
 TITLE, HEADER, BLANK, TOTALS, NOTE, NUMBERING = "title", "header", "blank", "totals", "note", "numbering"
 _SHOWN_CHARACTERS = 200
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class RowSorter:
         self._label_columns = set(range(1, leftmost)) - {self.year_column, self._measure_column}
         self._merged = merged
         self.set_aside: list[SetAside] = []
+        self.body_headings: dict[int, str] = {}
+        """Number of a row that is nothing but a body's name, in a list without a column of bodies → the name."""
         self.last_year: dict[int, Row] = {}
         """Number of a data row → the row of last year's figures that our own form has below it."""
 
@@ -105,6 +108,9 @@ class RowSorter:
             return BLANK
         if is_last_row(filled[0]):
             return NOTE
+        if self._is_body_heading(filled):
+            self.body_headings[row.number] = filled[0].strip()
+            return NOTE
         if self._is_total(row, name):
             return None if self._is_only_row(row) else TOTALS
         if is_first and self._is_numbering(row, name):
@@ -115,9 +121,15 @@ class RowSorter:
             return NOTE if self._is_heading(row) else None
         return NOTE if self._is_note(filled, row, name) else None
 
+    def _is_body_heading(self, filled: list[str]) -> bool:
+        """白石镇 alone above lines of its own: what follows is not the body's of the title."""
+        if not self._table.is_long or self.body_column or len(filled) != 1 or len(filled[0]) > _LONGEST_NAME:
+            return False
+        return bool(self._vocabulary.bodies.named(filled[0].strip()))
+
     def _is_total(self, row: Row, name: str) -> bool:
         labels = [name, *(row.text(column) for column in self._label_columns)]
-        if any(normalise_header(label) in self._vocabulary.totals for label in labels if len(label) < 50):
+        if any(self._names_a_total(normalise_header(label)) for label in labels if len(label) < 50):
             return True
         # A row of sums without a word beside it.
         filled = [column for column in self._figure_columns if row.text(column).strip()]
@@ -126,6 +138,13 @@ class RowSorter:
             and bool(filled)
             and all((row.number, column) in self._grid.formulas for column in filled)
         )
+
+    def _names_a_total(self, label: str) -> bool:
+        """合计, or 芦淞区合计."""
+        if label in self._vocabulary.totals:
+            return True
+        ends = (word for word in self._vocabulary.totals if len(word) > 1 and label.endswith(word))
+        return any(self._vocabulary.bodies.named(label.removesuffix(word)) for word in ends)
 
     def _is_only_row(self, row: Row) -> bool:
         """Without a column of bodies the one row of figures may be called 合计; there is nothing it could add up."""

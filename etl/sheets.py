@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,9 +15,14 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from etl.faults import Refused
+from etl.files import MAX_COLUMNS
 from etl.grids import Budget, GridBuilder, number_text, percent_text
 from etl.model import Grid
 
+_TRUE = ("1", "true")
+_QUOTED_ONLY = re.compile(r'"[^"]*"|\[[^\]]*\]')
+_LITERAL_POINT = re.compile(r"[0#?][!\\]\.([0#?]+)")
+_THOUSANDS = re.compile(r"[0#?](,+)(?![0#?.,])")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -57,10 +63,11 @@ def _grid(sheet: ReadOnlyWorksheet, budget: Budget) -> Grid:
         )
         # Translating shared formulas costs time and fails on odd ones; their text is shown, not computed.
         parser.parse_formula = _formula_text
-        for number, cells in _by_number(parser):
+        for number, cells in _by_number(parser, builder.hidden_rows):
             builder.formulas.update((number, cell["column"]) for cell in cells if cell["data_type"] == "f")
             builder.add(number, _texts(cells, formats))
         builder.merged.extend(_merged(parser))
+        builder.hidden_columns.extend(_hidden_columns(parser))
     return builder.grid()
 
 
@@ -68,12 +75,20 @@ def _formula_text(cell: Element) -> str:
     return "=" + (cell.findtext(FORMULA_TAG) or "")
 
 
-def _by_number(parser: WorkSheetParser) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Rows with a blank one wherever the sheet leaves some out."""
+def _hidden_columns(parser: WorkSheetParser) -> Iterator[range]:
+    for one in parser.column_dimensions.values():
+        if one.get("hidden") in _TRUE:
+            yield range(int(one["min"]), min(int(one["max"]), MAX_COLUMNS) + 1)
+
+
+def _by_number(parser: WorkSheetParser, hidden: set[int]) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Rows with a blank one wherever the sheet leaves some out; numbers of hidden ones go to `hidden`."""
     last = 0
     for number, cells in parser.parse():
         if number > last + 1:
             yield last + 1, []
+        if parser.row_dimensions.get(str(number), {}).get("hidden") in _TRUE:
+            hidden.add(number)
         yield number, cells
         last = number
         # The parser keeps the attributes of every row; a million formatted empty rows would add up.
@@ -94,7 +109,10 @@ def _text(value: Any, style: int, formats: "_Formats") -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return percent_text(value) if formats.is_percent(style) else number_text(value)
+        if formats.is_percent(style):
+            return percent_text(value)
+        divisor = formats.divisor(style)
+        return number_text(value) if divisor == 1 else number_text(float(Decimal(repr(value)) / divisor))
     if isinstance(value, date) and formats.is_year(style):
         return str(value.year)
     return date_text(value)
@@ -118,6 +136,16 @@ class _Formats:
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._codes: dict[int, str] = {}
+        self._divisors: dict[int, int] = {}
+
+    def divisor(self, style: int) -> int:
+        """What the format divides by before it shows: `0!.0000` shows 12345 as 1.2345, `0.0,` as 12.3."""
+        if style not in self._divisors:
+            code = _QUOTED_ONLY.sub("", self._raw(style)).partition(";")[0]
+            point, thousands = _LITERAL_POINT.search(code), _THOUSANDS.search(code)
+            digits = len(point[1]) if point else 3 * len(thousands[1]) if thousands else 0
+            self._divisors[style] = 10**digits
+        return self._divisors[style]
 
     def is_percent(self, style: int) -> bool:
         return "%" in self._code(style)
@@ -129,10 +157,12 @@ class _Formats:
 
     def _code(self, style: int) -> str:
         if style not in self._codes:
-            number = self._workbook._cell_styles[style].numFmtId
-            custom = self._workbook._number_formats
-            code = (
-                custom[number - 164] if 164 <= number < 164 + len(custom) else BUILTIN_FORMATS.get(number, "")
-            )
-            self._codes[style] = _QUOTED.sub("", code)
+            self._codes[style] = _QUOTED.sub("", self._raw(style))
         return self._codes[style]
+
+    def _raw(self, style: int) -> str:
+        number = self._workbook._cell_styles[style].numFmtId
+        custom = self._workbook._number_formats
+        if 164 <= number < 164 + len(custom):
+            return str(custom[number - 164])
+        return str(BUILTIN_FORMATS.get(number, ""))

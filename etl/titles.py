@@ -28,6 +28,8 @@ _NO_ONE_YEAR = re.compile(
     r"(?<!\d)20\d{2}\s*年?[度份]?\s*[-—–~～至到、和及]\s*20\d{2}\s*年度"
     r"|20\d{2}\s*年度?\s*(?:上半年|下半年|[前第]?[一二三四1-4]个?季度)"
 )
+# （ 2024 ）年度, as printed forms leave room for it.
+_BLANK_FILLED_IN = re.compile(r"[(（_]+\s*(20\d{2})\s*[)）_]+")
 # Fifteen rows of a thousand columns could stand above a header.
 _LONGEST_TITLE = 1_000
 
@@ -96,4 +98,5 @@ def _years(source: Source, pattern: re.Pattern[str]) -> set[int]:
     # 2022 alone is a year in a name; in a title it may be anything.
     if pattern is _BARE_YEAR and not source.is_name:
         return set()
-    return {int("".join(match.groups(""))) for match in pattern.finditer(source.text)}
+    text = _BLANK_FILLED_IN.sub(r"\1", source.text)
+    return {int("".join(match.groups(""))) for match in pattern.finditer(text)}

@@ -131,9 +131,16 @@ def state_of(text: str, known: Mapping[str, str]) -> str | None:
     return known.get(text) if text else BLANK
 
 
+_WRITTEN_YEAR = re.compile(r"^二[〇○0][一二三四五六七八九〇○0]{2}(?=年)")
+_WRITTEN_DIGITS = str.maketrans("〇○一二三四五六七八九", "00123456789")
+# 2022年1-12月: the whole of it.
+_ALL_MONTHS = re.compile(r"年0?1月?(?:至|到|[-—–~])+12月$")
+
+
 def parse_year(text: str, last: int) -> int | str:
     """Reads 2022, 2022年 or 2022年度 up to the year `last`; else gives the code of the fault."""
-    match = _YEAR.fullmatch(normalise_text(text))
+    written = _WRITTEN_YEAR.sub(lambda found: found[0].translate(_WRITTEN_DIGITS), normalise_text(text))
+    match = _YEAR.fullmatch(_ALL_MONTHS.sub("年", written))
     if match is None:
         return "year_unreadable"
     year = int(match[1])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import xlwt
+from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.files import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_CSV_BYTES, MAX_ROWS
 from etl.findings import MOST_OF_A_CODE
@@ -98,6 +99,23 @@ def sheet_hidden(folder: Path) -> Path:
     return write_xlsx(folder / "sheet_hidden.xlsx", sheets, hidden=["草稿"])
 
 
+def row_hidden(folder: Path) -> Path:
+    return _hidden(folder / "row_hidden.xlsx", lambda sheet: setattr(sheet.row_dimensions[2], "hidden", True))
+
+
+def column_hidden(folder: Path) -> Path:
+    return _hidden(
+        folder / "column_hidden.xlsx", lambda sheet: setattr(sheet.column_dimensions["C"], "hidden", True)
+    )
+
+
+def _hidden(path: Path, hide: Callable[[Worksheet], None]) -> Path:
+    book = openpyxl.load_workbook(write_xlsx(path, {"行政处罚": PENALTIES[:2]}))
+    hide(book.worksheets[0])
+    book.save(path)
+    return path
+
+
 def sheet_without_table(folder: Path) -> Path:
     sheets = {"行政处罚": PENALTIES[:2], "填写须知": [["没有发生的填 0。"]]}
     return write_xlsx(folder / "sheet_without_table.xlsx", sheets)
@@ -184,6 +202,8 @@ KEPT: tuple[Maker, ...] = (
     formula_cell,
     merged_cell,
     sheet_hidden,
+    row_hidden,
+    column_hidden,
     sheet_without_table,
     reason_sheet_unclear,
     column_unnamed,

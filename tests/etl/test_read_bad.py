@@ -57,6 +57,8 @@ PLACES: dict[str, tuple[str | None, str | None]] = {
     "row_blank": (None, "第2行第1列"),
     "row_too_long": (None, "第2行第7列"),
     "sheet_hidden": ("草稿", None),
+    "row_hidden": ("行政处罚", "A2"),
+    "column_hidden": ("行政处罚", "C1"),
     "sheet_without_table": ("填写须知", "A1"),
     "state_ambiguous": (None, "第2行第6列"),
     "table_not_found": (None, "第1行第1列"),

@@ -127,7 +127,6 @@ FORMS = [
         ),
         _permits("education", 3, 2, 1) | _permits("water", 9, 9, 9),
         said=("隐藏",),
-        fails="NOT SAID: what the sender cannot see is read without a word",
     ),
     Form(
         "a column hidden, last year's, under the same name: its sender cannot see what is meant by C2",
@@ -139,7 +138,6 @@ FORMS = [
         _permits("education", 3, 2, 1),
         errors=frozenset({"column_duplicate"}),
         said=("隐藏",),
-        fails="REFUSED rightly, but not said that the column is hidden",
     ),
     Form(
         "remarks and telephone numbers among and below the figures",

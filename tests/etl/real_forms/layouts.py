@@ -107,7 +107,6 @@ FORMS = [
             )
         ),
         _PERMITS_SAY,
-        fails="REFUSED: no header is looked for below row 15",
     ),
     Form(
         "headers with line breaks and spaces, other order, a column of remarks with figures in between",
@@ -151,7 +150,6 @@ FORMS = [
         _PERMITS_SAY
         | of("forestry", 2024, permit_applications=1, permits_accepted=1, permits_granted=1)
         | of("education", 2024, permit_applications=2, permits_accepted=2, permits_granted=2),
-        fails="REFUSED: 本页小计 is no known total",
     ),
     Form(
         "of-which rows below each body",

@@ -51,7 +51,6 @@ FORMS = [
         | _permits("development_reform", 2024, 3, 3, 3)
         | _permits("water", 2024, 4, 4, 4)
         | _permits("education", 2024, 5, 5, 5),
-        fails="REFUSED: a second sign in brackets, or （盖章）, behind a body's name",
     ),
     Form(
         "the same short name before and after a reorganisation",
@@ -80,7 +79,6 @@ FORMS = [
         | _permits("forestry", 2024, 6, 5, 4)
         | _permits("town_qingshan", 2024, 1, 1, 1)
         | _permits("town_baishi", 2024, 2, 2, 2),
-        fails="REFUSED: 合计 behind the district's name is no total",
     ),
     Form(
         "two bodies one below the other, each a list below its own 单位 line",
@@ -114,7 +112,6 @@ FORMS = [
         ),
         of("town_qingshan", 2024, summary_procedure_cases=1, ordinary_procedure_cases=2)
         | of("town_baishi", 2024, kind_fine=4, kind_warning=5),
-        fails="WRONG: figures below a body's name are given to the body of the title",
     ),
     Form(
         "Traditional characters throughout: body, title, unit line, headers, total",

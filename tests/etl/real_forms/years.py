@@ -61,7 +61,6 @@ FORMS = [
             )
         ),
         _permits("civil_affairs", 2024, 15, 14, 13),
-        fails="REFUSED: brackets between the year and 年度",
     ),
     Form(
         "title, year, body and unit all in one cell, with line breaks",
@@ -123,7 +122,6 @@ FORMS = [
         _permits("forestry", 2022, 1, 1, 1)
         | _permits("forestry", 2023, 2, 2, 2)
         | _permits("forestry", 2024, 3, 3, 3),
-        fails="REFUSED: 2022年1-12月 and 二〇二三年 in a year column, which a title may say",
     ),
     Form(
         "half a year and a quarter are not the year",

@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from assessment.reasons import unfinished
 from assessment.sheets import Line, Sheet, comparable
 from assessment.words import number
 from definitions.schemes import Scheme
@@ -120,7 +121,7 @@ def rank(found: Standing, sheet: Sheet) -> str:
     if sheet.body in found.ranks:
         return f"{found.ranks[sheet.body]}/{peers(found, sheet)}"
     if sheet.total is None:
-        return "未评完"
+        return unfinished(sheet)
     return "—" if comparable(sheet) else "基数不足"
 
 
@@ -139,7 +140,7 @@ def note(found: Standing) -> str:
     return (
         f"“得分/基数”：该单位适用项目的得分和分值；总分 = 得分 ÷ 基数 × {number(found.scheme.points)} + 加分。"
         f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列。"
-        f"数据为第{found.now.publish.number}次发布。"
+        f"数据为第{found.publish}次发布。"
     )
 
 

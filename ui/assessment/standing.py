@@ -39,6 +39,11 @@ class Standing:
     definitions: Definitions
     """Those the scheme is to be read with: of a locked year the ones kept with it."""
 
+    @property
+    def publish(self) -> int:
+        """The publish the scores are from: of a locked year the one it was locked with."""
+        return int(self.course.lock.said["publish"]) if self.course.lock else self.now.publish.number
+
     @cached_property
     def ranks(self) -> dict[str, int]:
         """body → rank within its category."""

@@ -38,22 +38,6 @@ def _text(number: Decimal | None) -> str | None:
     return None if number is None else f"{number:.2f}"
 
 
-_DECIMALS = ("numerator", "denominator", "target", "steps", "deduction", "score")
-
-
-def as_text(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of the table `score` as it is kept: decimals as text, exact; `row_of` makes it a row again."""
-    return {name: str(value) if isinstance(value, Decimal) else value for name, value in row.items()}
-
-
-def row_of(kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The row that `as_text` kept."""
-    return {
-        name: Decimal(value) if name in _DECIMALS and value is not None else value
-        for name, value in kept.items()
-    }
-
-
 @dataclass(frozen=True)
 class Difference:
     """One thing that came out otherwise; `item` is blank for what all items of a body come to."""

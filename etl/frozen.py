@@ -6,18 +6,22 @@ scores. Verifying builds a warehouse of its own from these and compares, to a hu
 
 import hashlib
 import io
+import json
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assessment.results import Difference, as_text, differences, results, row_of
+from assessment.results import Difference, differences, results
 from assessment.sheets import Sheet, sheets
 from definitions import load_definitions
 from definitions.load import definition_files, definitions_folder
 from definitions.model import Definitions
+from definitions.problems import DefinitionError
 from definitions.schemes import Scheme, current_scheme
 from etl.publish import source_of
 from etl.receive import receive_stream
@@ -34,7 +38,7 @@ _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class CannotLock(Exception):
-    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished) and the bodies concerned."""
+    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished, not_repeatable) and the bodies concerned."""
 
     def __init__(self, why: str, bodies: Sequence[str] = ()) -> None:
         super().__init__(why, *bodies)
@@ -64,6 +68,10 @@ class Replay:
     differences: Sequence[Difference]
 
 
+Cells = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
+"""body, item → the rows of `queries.score_sources`"""
+
+
 @dataclass(frozen=True)
 class Standing:
     """A year's assessment: by what is published now, or as it was locked."""
@@ -72,6 +80,8 @@ class Standing:
     sheets: Sequence[Sheet]
     definitions: Definitions
     """Those the sheets are to be read with."""
+    cells: Cells | None
+    """Behind each score, as kept with the lock; None: ask the warehouse."""
 
 
 def standing(
@@ -86,8 +96,11 @@ def standing(
     said = course.lock.said
     kept = _kept_definitions(data, said["definitions"])
     scheme = kept.schemes[f"{course.year}-{said['version']}"]
-    rows = [row for row in map(row_of, said["rows"]) if warehouse.own is None or row["body"] in warehouse.own]
-    return Standing(scheme, sheets(scheme, rows, course.until(said["after"])), kept)
+    rows, cells = _kept_scores(data, said["scores"])
+    if (own := warehouse.own) is not None:
+        rows = [row for row in rows if row["body"] in own]
+        cells = {place: found for place, found in cells.items() if place[0] in own}
+    return Standing(scheme, sheets(scheme, rows, course.until(said["after"])), kept, cells)
 
 
 def by_now(
@@ -100,7 +113,7 @@ def by_now(
     if scheme is None:
         return None
     rows = queries.scores(warehouse, scheme.year, scheme.version)
-    return Standing(scheme, sheets(scheme, rows, course), definitions)
+    return Standing(scheme, sheets(scheme, rows, course), definitions, None)
 
 
 def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
@@ -123,9 +136,12 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
                 "definitions": _keep_definitions(data),
                 "submissions": _submissions(data, ledger),
                 "after": course.steps[-1].step if course.steps else 0,
-                "rows": [as_text(line.row) for sheet in found.sheets for line in sheet.lines],
+                "scores": _keep_scores(data, warehouse, found.scheme),
                 "results": results(found.sheets),
             }
+            # Definitions changed since the publish, a landed file altered: such a year could never be verified.
+            if differing := _differences(data, ledger, course, frozen):
+                raise CannotLock("not_repeatable", list(dict.fromkeys(one.body for one in differing)))
             assessments.lock(year, frozen)
         finally:
             warehouse.close()
@@ -146,25 +162,33 @@ def verify(data: DataFolder, assessments: Assessments, year: int) -> Replay:
     locked = course.lock
     if locked is None:
         raise NotLocked(year)
-    said = locked.said
+    with Ledger(data.ledger) as ledger:
+        found = _differences(data, ledger, course, locked.said)
+    kept = locked.said["results"]
+    return Replay(locked, len(kept), sum(len(one["items"]) for one in kept), found)
+
+
+def _differences(
+    data: DataFolder, ledger: Ledger, course: Course, said: Mapping[str, Any]
+) -> list[Difference]:
+    """Where the scores worked out again from what `said` names, or those shown from it, differ from those it holds."""
+    definitions = _kept_definitions(data, said["definitions"])
+    _check_submissions(data, said["submissions"])
+    withdrawn = {one["submission"]: one["withdrawn"] for one in said["submissions"]}
+    scheme = definitions.schemes[f"{course.year}-{said['version']}"]
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        definitions = _kept_definitions(data, said["definitions"])
-        with Ledger(data.ledger) as ledger:
-            _check_submissions(data, said["submissions"])
-            withdrawn = {one["submission"]: one["withdrawn"] for one in said["submissions"]}
-            source = source_of(data, ledger, definitions, withdrawn)
-            build.publish(root / "data", source, now(), full=True, last=0, on_step=lambda step: None)
-        warehouse = open_served(root / "data")
+        source = source_of(data, ledger, definitions, withdrawn)
+        build.publish(Path(folder), source, now(), full=True, last=0, on_step=lambda step: None)
+        warehouse = open_served(Path(folder))
         assert warehouse is not None, "a publish without an error leaves a warehouse"
         try:
-            scheme = definitions.schemes[f"{year}-{said['version']}"]
-            rows = queries.scores(warehouse, year, scheme.version)
+            rows = queries.scores(warehouse, course.year, scheme.version)
         finally:
             warehouse.close()
-    again = results(sheets(scheme, rows, course.until(said["after"])))
-    kept = said["results"]
-    return Replay(locked, len(kept), sum(len(one["items"]) for one in kept), differences(kept, again))
+    then = course.until(said["after"])
+    found = differences(said["results"], results(sheets(scheme, rows, then)))
+    shown = results(sheets(scheme, _kept_scores(data, said["scores"])[0], then))
+    return found + [one for one in differences(said["results"], shown) if one not in found]
 
 
 def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) -> list[Difference]:
@@ -237,23 +261,53 @@ def _keep_definitions(data: DataFolder) -> str:
 
 
 def _kept_definitions(data: DataFolder, sha256: str) -> Definitions:
+    return _definitions_in(_original(data, sha256, "定义文件"))
+
+
+def _original(data: DataFolder, sha256: str, what: str) -> bytes:
+    """The bytes kept under `sha256`, proven to be these."""
     path = data.original(sha256)
     if not path.is_file():
-        raise CannotReplay(f"锁定时的定义文件（原始文件 {sha256[:12]}…）已不在")
+        raise CannotReplay(f"锁定时的{what}（原始文件 {sha256[:12]}…）已不在")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise CannotReplay(f"锁定时的定义文件（原始文件 {sha256[:12]}…）已被改动")
-    return _unpacked(sha256, content)
+        raise CannotReplay(f"锁定时的{what}（原始文件 {sha256[:12]}…）已被改动")
+    return content
 
 
-_known: dict[str, Definitions] = {}
-"""sha256 → the definitions of a lock: the same bytes say the same for ever."""
+@lru_cache(maxsize=8)
+def _definitions_in(archive: bytes) -> Definitions:
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            files.extractall(folder)
+        try:
+            return load_definitions(Path(folder))
+        except DefinitionError as error:
+            raise CannotReplay("锁定时的定义文件这一版程序读不了，请用锁定时的程序版本") from error
 
 
-def _unpacked(sha256: str, content: bytes) -> Definitions:
-    if sha256 not in _known:
-        with tempfile.TemporaryDirectory() as folder:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                archive.extractall(folder)
-            _known[sha256] = load_definitions(Path(folder))
-    return _known[sha256]
+def _keep_scores(data: DataFolder, warehouse: Warehouse, scheme: Scheme) -> str:
+    """Puts the figures each score rests on, and their cells, into the originals; gives the sha256."""
+    rows = queries.scores(warehouse, scheme.year, scheme.version)
+    cells = queries.all_score_sources(warehouse, scheme.year, scheme.version)
+    text = json.dumps({"rows": rows, "cells": cells}, ensure_ascii=False, default=_exact)
+    return receive_stream(data, io.BytesIO(text.encode()), "scores.json").sha256
+
+
+def _exact(value: object) -> dict[str, str]:
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    raise TypeError(f"{type(value).__name__} is not kept with a lock")
+
+
+def _kept_scores(data: DataFolder, sha256: str) -> tuple[list[dict[str, Any]], Cells]:
+    return _scores_in(_original(data, sha256, "得分依据"))
+
+
+@lru_cache(maxsize=8)
+def _scores_in(content: bytes) -> tuple[list[dict[str, Any]], Cells]:
+    kept = json.loads(content, object_hook=lambda o: Decimal(o["decimal"]) if o.keys() == {"decimal"} else o)
+    cells: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in kept["cells"]:
+        cells.setdefault((row["body"], row["item"]), []).append(row)
+    return kept["rows"], cells

@@ -27,6 +27,15 @@ ENGLISH = """() => [...document.querySelectorAll('[aria-label], img[alt]')]
     .map(e => e.getAttribute('aria-label') || e.alt).filter(name => !/[\\u4e00-\\u9fff]/.test(name))"""
 
 
+def spoken_english(page: Page) -> list[str]:
+    """Names that are read out in English; ui/page.js puts right what Streamlit draws a moment after it was drawn."""
+    for _ in range(20):
+        if not (found := page.evaluate(ENGLISH)):
+            break
+        page.wait_for_timeout(100)
+    return list(found)
+
+
 def violations(page: Page, where: str) -> list[str]:
     """What axe finds, a line an element: page, rule, element, reason."""
     found: list[dict[str, Any]] = Axe().run(page, options=OPTIONS).response["violations"]
@@ -47,7 +56,7 @@ def faults(page: Page, title: str) -> list[str]:
         switch.first.click()
         expect(page.locator(".table-box")).to_have_count(shown + 1, timeout=30_000)
     unnamed = [f"{title}: no name, caption or scope: {html}" for html in page.evaluate(UNNAMED)]
-    english = [f"{title}: read out in English: {name}" for name in page.evaluate(ENGLISH)]
+    english = [f"{title}: read out in English: {name}" for name in spoken_english(page)]
     untitled = [] if title in page.title() else [f"{title}: the tab is called {page.title()}"]
     if (language := page.evaluate("document.documentElement.lang")) != "zh-CN":
         untitled.append(f"{title}: read out as {language}")

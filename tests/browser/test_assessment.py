@@ -7,7 +7,7 @@ import openpyxl
 from playwright.sync_api import FilePayload, Page, expect
 
 from ledger.assessments import Assessments
-from tests.browser.aloud import ENGLISH, violations
+from tests.browser.aloud import spoken_english, violations
 from tests.browser.offices import Office, on_page, sign_in
 from tests.browser.test_pages import QUIET
 
@@ -19,7 +19,7 @@ Browsers = Callable[[], Page]
 def heard(page: Page, where: str) -> None:
     """Nothing keeps somebody from the page who cannot see it."""
     assert violations(page, where) == []
-    assert page.evaluate(ENGLISH) == []
+    assert spoken_english(page) == []
 
 
 def goes_to(page: Page, address: str, title: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from ledger import Ledger
-from tests.browser.aloud import ENGLISH, violations
+from tests.browser.aloud import spoken_english, violations
 from tests.browser.offices import Office, on_page, sign_in
 from tests.browser.test_pages import QUIET
 from tests.conftest import ROOT
@@ -100,7 +100,7 @@ def test_from_the_template_to_accepted(office: Office, browser_of: Browsers, tmp
     upload(clerk, ("卫健局.xlsx", filled(form, "卫生健康局")))
     expect(clerk.get_by_text("可以提交").first).to_be_visible()
     assert violations(clerk, "我的报送") == []
-    assert clerk.evaluate(ENGLISH) == []
+    assert spoken_english(clerk) == []
     number = number_of(clerk)
     clerk.get_by_role("button", name="提交", exact=True).click()
     expect(clerk.get_by_text("已提交，等待审核")).to_be_visible()

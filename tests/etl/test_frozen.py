@@ -246,3 +246,32 @@ def test_what_is_shown_of_a_locked_year_is_what_was_locked(locked, tmp_path, mon
         Decimal("4.50"),
     )
     assert shown.of_item["certification"].row["numerator"] == 7
+
+
+def test_a_year_that_could_not_be_worked_out_again_is_not_locked(folder, tmp_path, monkeypatch):
+    """The scheme was changed, and what is served was made before that."""
+    other = Path(
+        shutil.copytree(
+            ROOT / "definitions", tmp_path / "other", ignore=shutil.ignore_patterns("*.py", "__pycache__")
+        )
+    )
+    scheme = other / "schemes" / f"{YEAR}-1.toml"
+    scheme.write_text(
+        scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
+    )
+    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(other))
+    with Assessments(folder.ledger) as assessments:
+        with pytest.raises(frozen.CannotLock, match="not_repeatable") as refused:
+            frozen.lock(folder, assessments, YEAR)
+        assert refused.value.bodies == ("market_supervision",)
+        pipeline.republish(data=folder)
+        frozen.lock(folder, assessments, YEAR)
+    assert not verified(folder).differences
+
+
+def test_who_said_something_meanwhile_is_not_locked_over(folder):
+    with Assessments(folder.ledger) as assessments:
+        after = assessments.course(YEAR).steps[-1].step
+        assessments.recall(YEAR, "water", "复核")
+        with pytest.raises(NotNow, match="changed"):
+            assessments.lock(YEAR, {"version": 1, "after": after})

@@ -32,7 +32,9 @@ class Client:
 
     @classmethod
     async def sign_in(cls, url: str, name: str, password: str) -> Self:
-        http = httpx.AsyncClient(base_url=url, timeout=PATIENCE, headers={"origin": url})
+        # A connection nobody used for seconds may be closed by the server at the moment it is used again.
+        limits = httpx.Limits(keepalive_expiry=1)
+        http = httpx.AsyncClient(base_url=url, timeout=PATIENCE, headers={"origin": url}, limits=limits)
         client = cls(url, http)
         # From the sign-in page comes who may ask, from the health check the token against forged uploads.
         answer = await http.post("/access/sign-in", data={"name": name, "password": password, "next": "/"})

@@ -15,6 +15,7 @@ WHY = {
     "no_scheme": "这个年度没有考核方案。",
     "open": "还有没评完的单位：",
     "unpublished": "还有没公布得分的单位：",
+    "not_repeatable": "按现在的方案和报送重算，结果与页面不同（方案改动后没有发布，或文件被改动）。请先运行 python -m etl publish。涉及：",
 }
 
 

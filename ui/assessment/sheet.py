@@ -168,11 +168,16 @@ def titled(line: Line, visible: bool) -> str:
     return f"{line.item.title}　{score_text(line)}" if visible else line.item.title
 
 
+def sources(found: Standing, body: str, item: str) -> Sequence[Mapping[str, Any]]:
+    """Of a locked year the cells as they were then."""
+    if found.cells is not None:
+        return found.cells.get((body, item), ())
+    return queries.score_sources(found.now.warehouse, found.now.year, found.scheme.version, body, item)
+
+
 def cells(found: Standing, sheet: Sheet, line: Line) -> None:
     """The cells the automatic score was worked out from, each with file and address."""
-    rows = queries.score_sources(
-        found.now.warehouse, found.now.year, found.scheme.version, sheet.body, line.item.item
-    )
+    rows = sources(found, sheet.body, line.item.item)
     if not rows:
         return
     frame = pd.DataFrame(
@@ -188,16 +193,7 @@ def cells(found: Standing, sheet: Sheet, line: Line) -> None:
             "提交": ["" if row["submission"] is None else f"第{row['submission']}次" for row in rows],
         }
     )
-    st.html(html_table(frame, f"{line.item.title}的数据来源", later(found, rows)))
-
-
-def later(found: Standing, rows: Sequence[Mapping[str, Any]]) -> str:
-    """Said where a locked score rests on what has been sent anew since."""
-    if found.course.lock is None:
-        return ""
-    known = {one["submission"] for one in found.course.lock.said["submissions"] if not one["withdrawn"]}
-    new = any(row["submission"] is not None and row["submission"] not in known for row in rows)
-    return "这些数据在锁定以后有更正；得分按锁定时的数据，见上面的算式。" if new else ""
+    st.html(html_table(frame, f"{line.item.title}的数据来源"))
 
 
 def steps(found: Standing, sheet: Sheet, line: Line) -> None:

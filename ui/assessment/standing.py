@@ -12,6 +12,7 @@ from assessment.sheets import Sheet, ranked
 from definitions.model import Definitions
 from definitions.schemes import Scheme, current_scheme
 from etl import frozen
+from etl.frozen import Cells
 from ledger.assessments import Assessments, Course, NotNow
 from ledger.folder import data_folder
 from ui.access import here as access
@@ -24,6 +25,7 @@ NOT_NOW = {
     "published": "得分已公布给该单位，没有改动。要改先在“评审”页收回，或通过申诉决定。",
     "not_published": "得分还没有公布，或已收回。请刷新页面。",
     "open_appeal": "还有申诉没有决定，请先决定申诉。",
+    "changed": "刚才有人改动了评分，没有锁定。请看过改动后再锁定。",
     "no_appeal": "这项申诉已经决定或撤回，没有重复处理。请刷新页面。",
 }
 
@@ -38,6 +40,7 @@ class Standing:
     course: Course
     definitions: Definitions
     """Those the scheme is to be read with: of a locked year the ones kept with it."""
+    cells: Cells | None
 
     @property
     def publish(self) -> int:
@@ -103,7 +106,9 @@ def standing(now: Context) -> Standing | None:
 def standing_of(now: Context, course: Course) -> Standing | None:
     """The assessment of the course's year, seen from `now`; None where it has no scheme."""
     found = frozen.standing(data_folder(), now.warehouse, now.definitions, course)
-    return Standing(now, found.scheme, found.sheets, course, found.definitions) if found else None
+    return (
+        Standing(now, found.scheme, found.sheets, course, found.definitions, found.cells) if found else None
+    )
 
 
 def no_scheme(now: Context) -> None:

@@ -1,15 +1,19 @@
 """A locked assessment: what its scores were made from is kept with it, so that they can be worked out again at any time.
 
-Kept are the scheme and all other definitions as files, which submissions counted, every step of the course, and the
-scores. Verifying builds a warehouse of its own from these and compares, to a hundredth of a point.
+Kept are the scheme and all other definitions as files, which submissions counted, every step of the course, the figures
+each score rests on with the cells they came from, and the scores. A locked year is shown from these, whatever is published
+since; verifying builds a warehouse of its own and compares, to a hundredth of a point.
 """
 
 import hashlib
 import io
+import json
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,7 @@ from assessment.sheets import Sheet, sheets
 from definitions import load_definitions
 from definitions.load import definition_files, definitions_folder
 from definitions.model import Definitions
+from definitions.problems import DefinitionError
 from definitions.schemes import Scheme, current_scheme
 from etl.publish import source_of
 from etl.receive import receive_stream
@@ -34,7 +39,7 @@ _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class CannotLock(Exception):
-    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished) and the bodies concerned."""
+    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished, not_repeatable) and the bodies concerned."""
 
     def __init__(self, why: str, bodies: Sequence[str] = ()) -> None:
         super().__init__(why, *bodies)
@@ -64,12 +69,49 @@ class Replay:
     differences: Sequence[Difference]
 
 
+Cells = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
+"""body, item → the rows of `queries.score_sources`"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A year's assessment: by what is published now, or once it is locked by what was kept then."""
+
+    scheme: Scheme
+    sheets: list[Sheet]
+    definitions: Definitions
+    """Those the scores were made by."""
+    publish: int
+    cells: Cells | None
+    """Behind each score, as kept with the lock; None: ask the warehouse."""
+
+
+def stands(
+    data: DataFolder, warehouse: Warehouse, definitions: Definitions, course: Course
+) -> Standing | None:
+    """How the year stands for whoever reads `warehouse`; None where the year has no scheme.
+
+    A locked year is what it was when it was locked, and raises `CannotReplay` where that is not there any more.
+    """
+    said = course.lock.said if course.lock else {}
+    if "scores" not in said:
+        found = standing(warehouse, definitions, course)
+        return Standing(*found, definitions, warehouse.publish, None) if found else None
+    then = _kept_definitions(data, said["definitions"])
+    rows, cells = _kept_scores(data, said["scores"])
+    if (own := warehouse.own) is not None:
+        rows = [row for row in rows if row["body"] in own]
+        cells = {place: found for place, found in cells.items() if place[0] in own}
+    scheme = then.schemes[f"{course.year}-{said['version']}"]
+    return Standing(scheme, sheets(scheme, rows, course), then, said["publish"], cells)
+
+
 def standing(
     warehouse: Warehouse, definitions: Definitions, course: Course
 ) -> tuple[Scheme, list[Sheet]] | None:
     """The year's scheme and its sheets by what is published now; None where the year has no scheme.
 
-    A locked year keeps the version it was locked with, as long as the definitions still have it.
+    For a locked year the version it was locked with, as long as the definitions still have it.
     """
     locked = definitions.schemes.get(f"{course.year}-{course.lock.said['version']}") if course.lock else None
     scheme = locked or current_scheme(definitions.schemes, course.year)
@@ -98,9 +140,13 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
                 "publish": warehouse.publish,
                 "definitions": _keep_definitions(data),
                 "submissions": _submissions(data, ledger),
+                "scores": _keep_scores(data, warehouse, scheme),
                 "after": course.steps[-1].step if course.steps else 0,
                 "results": results(listed),
             }
+            # Definitions changed since the publish, a landed file altered: such a year could never be verified.
+            if differing := _differences(data, ledger, course, frozen):
+                raise CannotLock("not_repeatable", list(dict.fromkeys(one.body for one in differing)))
             assessments.lock(year, frozen)
         finally:
             warehouse.close()
@@ -121,25 +167,35 @@ def verify(data: DataFolder, assessments: Assessments, year: int) -> Replay:
     locked = course.lock
     if locked is None:
         raise NotLocked(year)
-    said = locked.said
+    with Ledger(data.ledger) as ledger:
+        found = _differences(data, ledger, course, locked.said)
+    kept = locked.said["results"]
+    return Replay(locked, len(kept), sum(len(one["items"]) for one in kept), found)
+
+
+def _differences(
+    data: DataFolder, ledger: Ledger, course: Course, said: Mapping[str, Any]
+) -> list[Difference]:
+    """Where the scores, worked out again from what `said` names, differ from those it holds."""
+    definitions = _kept_definitions(data, said["definitions"])
+    _check_submissions(data, said["submissions"])
+    withdrawn = {one["submission"]: one["withdrawn"] for one in said["submissions"]}
+    scheme = definitions.schemes[f"{course.year}-{said['version']}"]
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        definitions = _kept_definitions(data, said["definitions"], root / "definitions")
-        with Ledger(data.ledger) as ledger:
-            _check_submissions(data, said["submissions"])
-            withdrawn = {one["submission"]: one["withdrawn"] for one in said["submissions"]}
-            source = source_of(data, ledger, definitions, withdrawn)
-            build.publish(root / "data", source, now(), full=True, last=0, on_step=lambda step: None)
-        warehouse = open_served(root / "data")
+        source = source_of(data, ledger, definitions, withdrawn)
+        build.publish(Path(folder), source, now(), full=True, last=0, on_step=lambda step: None)
+        warehouse = open_served(Path(folder))
         assert warehouse is not None, "a publish without an error leaves a warehouse"
         try:
-            scheme = definitions.schemes[f"{year}-{said['version']}"]
-            rows = queries.scores(warehouse, year, scheme.version)
+            rows = queries.scores(warehouse, course.year, scheme.version)
         finally:
             warehouse.close()
-    again = results(sheets(scheme, rows, course.until(said["after"])))
-    kept = said["results"]
-    return Replay(locked, len(kept), sum(len(one["items"]) for one in kept), differences(kept, again))
+    then = course.until(said["after"])
+    found = differences(said["results"], results(sheets(scheme, rows, then)))
+    if "scores" in said:
+        shown = results(sheets(scheme, _kept_scores(data, said["scores"])[0], then))
+        found += [one for one in differences(said["results"], shown) if one not in found]
+    return found
 
 
 def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) -> list[Difference]:
@@ -186,13 +242,54 @@ def _keep_definitions(data: DataFolder) -> str:
     return receive_stream(data, content, "definitions.zip").sha256
 
 
-def _kept_definitions(data: DataFolder, sha256: str, folder: Path) -> Definitions:
+def _kept_definitions(data: DataFolder, sha256: str) -> Definitions:
+    return _definitions_in(_original(data, sha256, "定义文件"))
+
+
+def _original(data: DataFolder, sha256: str, what: str) -> bytes:
+    """The bytes kept under `sha256`, proven to be these."""
     path = data.original(sha256)
     if not path.is_file():
-        raise CannotReplay(f"锁定时的定义文件（原始文件 {sha256[:12]}…）已不在")
+        raise CannotReplay(f"锁定时的{what}（原始文件 {sha256[:12]}…）已不在")
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise CannotReplay(f"锁定时的定义文件（原始文件 {sha256[:12]}…）已被改动")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        archive.extractall(folder)
-    return load_definitions(folder)
+        raise CannotReplay(f"锁定时的{what}（原始文件 {sha256[:12]}…）已被改动")
+    return content
+
+
+@lru_cache(maxsize=8)
+def _definitions_in(archive: bytes) -> Definitions:
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            files.extractall(folder)
+        try:
+            return load_definitions(Path(folder))
+        except DefinitionError as error:
+            raise CannotReplay("锁定时的定义文件这一版程序读不了，请用锁定时的程序版本") from error
+
+
+def _keep_scores(data: DataFolder, warehouse: Warehouse, scheme: Scheme) -> str:
+    """Puts the figures each score rests on, and their cells, into the originals; gives the sha256."""
+    rows = queries.scores(warehouse, scheme.year, scheme.version)
+    cells = queries.all_score_sources(warehouse, scheme.year, scheme.version)
+    text = json.dumps({"rows": rows, "cells": cells}, ensure_ascii=False, default=_exact)
+    return receive_stream(data, io.BytesIO(text.encode()), "scores.json").sha256
+
+
+def _exact(value: object) -> dict[str, str]:
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    raise TypeError(f"{type(value).__name__} is not kept with a lock")
+
+
+def _kept_scores(data: DataFolder, sha256: str) -> tuple[list[dict[str, Any]], Cells]:
+    return _scores_in(_original(data, sha256, "得分依据"))
+
+
+@lru_cache(maxsize=8)
+def _scores_in(content: bytes) -> tuple[list[dict[str, Any]], Cells]:
+    kept = json.loads(content, object_hook=lambda o: Decimal(o["decimal"]) if o.keys() == {"decimal"} else o)
+    cells: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in kept["cells"]:
+        cells.setdefault((row["body"], row["item"]), []).append(row)
+    return kept["rows"], cells

@@ -23,7 +23,7 @@ LOCKED, REOPENED = "locked", "reopened"
 
 
 class NotNow(Exception):
-    """The assessment stands so that this cannot be done; `why`: locked, published, not_published, open_appeal, no_appeal."""
+    """The assessment stands so that this cannot be done; `why`: locked, published, not_published, open_appeal, no_appeal, changed."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -266,6 +266,9 @@ class Assessments:
             course = _open(connection, year)
             if course.open_appeals:
                 raise NotNow("open_appeal")
+            last = course.steps[-1].step if course.steps else 0
+            if frozen.get("after", last) != last:
+                raise NotNow("changed")
             _add(
                 connection,
                 year,

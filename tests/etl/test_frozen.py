@@ -124,6 +124,94 @@ def test_a_later_return_changes_nothing_locked_and_is_listed(locked, tmp_path):
     assert {body for body, *_ in found} == {"market_supervision"}
 
 
+def shown(
+    folder: DataFolder, own: set[str] | None = None
+) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """What whoever looks is shown of each body: total, and the score of one item."""
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    try:
+        with Assessments(folder.ledger) as assessments:
+            seen = warehouse if own is None else warehouse.limited_to(own)
+            found = frozen.stands(folder, seen, load_definitions(), assessments.course(YEAR))
+    finally:
+        warehouse.close()
+    assert found is not None
+    return {sheet.body: (sheet.total, sheet.of_item["court_appearance"].score) for sheet in found.sheets}
+
+
+def test_what_is_shown_of_a_locked_year_is_what_was_locked(locked, tmp_path, monkeypatch):
+    before = shown(locked)
+    send_again(locked, tmp_path)
+    assert shown(locked) == before
+    with Assessments(locked.ledger) as assessments:
+        assessments.reopen(YEAR, "更正")
+    assert shown(locked) != before
+
+
+def test_a_locked_year_outlives_its_scheme(locked, tmp_path, monkeypatch):
+    before = shown(locked)
+    other = altered(tmp_path, monkeypatch)
+    (other / "schemes" / f"{YEAR}-1.toml").unlink()
+    assert shown(locked) == before
+    pipeline.republish(data=locked)
+    assert shown(locked) == before
+    assert not verified(locked).differences
+
+
+def test_of_a_locked_year_too_one_sees_ones_own(locked):
+    assert shown(locked, {"health"}) == {"health": shown(locked)["health"]}
+
+
+def test_a_year_whose_definitions_are_not_published_yet_is_not_locked(folder, tmp_path, monkeypatch):
+    other = altered(tmp_path, monkeypatch)
+    scheme = other / "schemes" / f"{YEAR}-1.toml"
+    scheme.write_text(
+        scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
+    )
+    with Assessments(folder.ledger) as assessments:
+        with pytest.raises(frozen.CannotLock, match="not_repeatable"):
+            frozen.lock(folder, assessments, YEAR)
+        pipeline.republish(data=folder)
+        frozen.lock(folder, assessments, YEAR)
+    assert not verified(folder).differences
+
+
+def test_the_scores_that_are_shown_are_proven_too(locked):
+    with Assessments(locked.ledger) as assessments:
+        kept = locked.original(lock_of(assessments).said["scores"])
+    content = kept.read_bytes()
+    kept.write_bytes(content.replace(b"6.67", b"9.67"))
+    with pytest.raises(frozen.CannotReplay, match=r"得分依据.*已被改动"):
+        verified(locked)
+    with pytest.raises(frozen.CannotReplay, match=r"得分依据.*已被改动"):
+        shown(locked)
+
+
+def test_a_word_said_while_it_was_being_locked_is_not_lost(folder, monkeypatch):
+    with Assessments(folder.ledger) as assessments:
+        proven = frozen._differences
+
+        def meanwhile(*given):
+            assessments.recall(YEAR, "health", "复核")
+            return proven(*given)
+
+        monkeypatch.setattr(frozen, "_differences", meanwhile)
+        with pytest.raises(NotNow, match="changed"):
+            frozen.lock(folder, assessments, YEAR)
+
+
+def altered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Definitions of one's own, in force."""
+    other = Path(
+        shutil.copytree(
+            ROOT / "definitions", tmp_path / "other", ignore=shutil.ignore_patterns("*.py", "__pycache__")
+        )
+    )
+    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(other))
+    return other
+
+
 def test_a_submission_withdrawn_since_still_counts_for_the_locked_scores(locked):
     pipeline.withdraw(28, "报错", data=locked)
     assert not verified(locked).differences
@@ -131,16 +219,11 @@ def test_a_submission_withdrawn_since_still_counts_for_the_locked_scores(locked)
 
 
 def test_other_definitions_since_do_not_count_for_the_locked_scores(locked, tmp_path, monkeypatch):
-    other = Path(
-        shutil.copytree(
-            ROOT / "definitions", tmp_path / "other", ignore=shutil.ignore_patterns("*.py", "__pycache__")
-        )
-    )
+    other = altered(tmp_path, monkeypatch)
     scheme = other / "schemes" / f"{YEAR}-1.toml"
     scheme.write_text(
         scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
     )
-    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(other))
     pipeline.republish(data=locked)
     assert not verified(locked).differences
     assert ("market_supervision", "court_appearance", "automatic", "6.67", "3.33") in revised(locked)

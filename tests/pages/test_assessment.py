@@ -169,3 +169,27 @@ def test_a_locked_year_offers_nothing_to_change(own, looking):
     assert "锁定以后的报送不改变任何得分" in html(open_page(BOARD, year=2022, body="lusong"))
     looking("department", "water")
     assert not open_page(SHEET, year=2022, body="water").button
+
+
+def test_a_later_return_moves_nothing_on_the_pages_of_a_locked_year(own, looking, tmp_path):
+    from etl import frozen
+    from tests.etl.test_frozen import send_again
+
+    with Assessments(own.ledger) as assessments:
+        [one] = assessments.course(2022).open_appeals
+        assessments.rule(2022, one.appeal.step, None, "维持")
+        frozen.lock(own, assessments, 2022)
+    send_again(own, tmp_path)
+    looking("viewer")
+    board = html(open_page(BOARD, year=2022, body="lusong"))
+    rows = {row[0]: row for row in table(board, "2022年考核得分") if len(row) > 5}
+    assert "73.33" in rows["市场监管局"]
+    assert "数据为第1次发布" in board
+    app = open_page(SHEET, year=2022, body="market_supervision", item="court_appearance")
+    sound(app)
+    assert "2/3 ≈ 66.67%" in html(app)
+    cells = table(html(app), "负责人出庭应诉的数据来源")
+    assert ["分子", "负责人出庭", "2件", "litigation.csv", "第2行第9列", "第28次"] in cells
+    looking("assessor")
+    board = html(open_page(BOARD, year=2022, body="lusong"))
+    assert "6.67" in str(table(board, "锁定以后的报送会改变的得分"))

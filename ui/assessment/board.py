@@ -8,6 +8,7 @@ import streamlit as st
 
 from assessment.sheets import Line, Sheet, comparable
 from assessment.words import number
+from definitions import load_definitions
 from definitions.schemes import Scheme
 from etl import frozen
 from ui.access import here as access
@@ -139,7 +140,7 @@ def note(found: Standing) -> str:
     return (
         f"“得分/基数”：该单位适用项目的得分和分值；总分 = 得分 ÷ 基数 × {number(found.scheme.points)} + 加分。"
         f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列。"
-        f"数据为第{found.now.publish.number}次发布。"
+        f"数据为第{found.publish}次发布。"
     )
 
 
@@ -147,7 +148,7 @@ def later(found: Standing) -> None:
     """What returns that came after the lock would change."""
     if found.course.lock is None or not access.may("score"):
         return
-    changed = frozen.revisions(found.now.warehouse, found.now.definitions, found.course)
+    changed = frozen.revisions(found.now.warehouse, load_definitions(), found.course)
     st.html('<h2 class="definition-section">锁定以后的报送</h2>')
     if not changed:
         st.html('<p class="reading">锁定以后的报送不改变任何得分。</p>')
@@ -159,14 +160,20 @@ def later(found: Standing) -> None:
     items = found.scheme.items
     frame = pd.DataFrame(
         {
-            "单位": [found.name(one.body) for one in changed],
-            "项目": [items[one.item].title if one.item in items else "合计" for one in changed],
+            "单位": [named(found, one.body) for one in changed],
+            "项目": [items[one.item].title if one.item in items else one.item or "合计" for one in changed],
             "内容": [what[one.what] for one in changed],
             "锁定时": [worded(found.scheme, one.before) for one in changed],
             "按现在的报送": [worded(found.scheme, one.after) for one in changed],
         }
     )
     st.html(html_table(frame, "锁定以后的报送会改变的得分"))
+
+
+def named(found: Standing, body: str) -> str:
+    """A body may have come since the lock."""
+    known = {**load_definitions().bodies, **found.now.definitions.bodies}
+    return known[body].short_name if body in known else body
 
 
 def worded(scheme: Scheme, value: str | None) -> str:

@@ -17,8 +17,9 @@ def origin(found: Standing) -> str:
     """“演示数据。依据…考核方案第1版、第3次发布（2026-11-27）的数据；已锁定（…）。”"""
     course, publish = found.course, found.now.publish
     mark = "演示。" if found.scheme.demonstration or publish.demonstration else ""
+    date = f"（{publish.date}）" if publish.number == found.publish else ""
     state = f"已锁定（{moment(course.lock.at)}）" if course.lock else "尚未锁定，以锁定后为准"
-    return f"{mark}依据《{found.scheme.title}》第{found.scheme.version}版、第{publish.number}次发布（{publish.date}）的数据；{state}。"
+    return f"{mark}依据《{found.scheme.title}》第{found.scheme.version}版、第{found.publish}次发布{date}的数据；{state}。"
 
 
 def of_board(found: Standing, seen: Sequence[Sheet]) -> None:

@@ -15,6 +15,7 @@ WHY = {
     "no_scheme": "这个年度没有考核方案。",
     "open": "还有没评完的单位：",
     "unpublished": "还有没公布得分的单位：",
+    "not_repeatable": "定义改动后还没有重新发布，或报送的存档不完整，得分不能重算。请先运行 python -m etl rebuild。涉及：",
 }
 
 
@@ -92,6 +93,9 @@ def lock(found: Standing) -> None:
         names = "、".join(found.name(body) for body in error.bodies[:8])
         more = f"等{len(error.bodies)}个" if len(error.bodies) > 8 else ""
         st.error(f"没有锁定：{WHY[error.why]}{names}{more}")
+        return
+    except frozen.CannotReplay as error:
+        st.error(f"没有锁定：{error.what}。请从备份恢复。")
         return
     except NotNow as error:
         refused(error)

@@ -9,7 +9,7 @@ from assessment.words import number, rule_words
 from definitions.model import Definitions
 from definitions.schemes import BONUS, VETO, Group, Item, Scheme
 from ui import address
-from ui.assessment.standing import no_scheme, scheme_of
+from ui.assessment.standing import Standing, standing
 from ui.context import Context
 
 HEADS = (
@@ -28,10 +28,10 @@ HEADS = (
 
 def shown(now: Context) -> None:
     """The whole page."""
-    chosen = version(now)
-    if chosen is None:
-        no_scheme(now)
+    found = standing(now)
+    if found is None:
         return
+    now, chosen = found.now, version(found)
     st.html(said(chosen))
     st.html(tree(chosen, now.definitions))
     for kind, title in ((BONUS, "加分项"), (VETO, "一票否决")):
@@ -41,11 +41,11 @@ def shown(now: Context) -> None:
     st.html('<h2 class="definition-section">等次</h2>' + grades(chosen))
 
 
-def version(now: Context) -> Scheme | None:
+def version(found: Standing) -> Scheme:
     """The version that counts; where a year has several, the one chosen."""
+    now, counting = found.now, found.scheme
     own = {s.scheme: s for s in now.definitions.schemes.values() if s.year == now.year}
-    counting = scheme_of(now)
-    if counting is None or len(own) < 2:
+    if len(own) < 2:
         return counting
     titles = {code: f"第{s.version}版（{s.effective_from} 起）" for code, s in own.items()}
     return own[

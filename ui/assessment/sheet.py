@@ -1,7 +1,8 @@
 """单位评分表: one body's score, item by item, each down to its cells, its rule and its evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -165,9 +166,13 @@ def titled(line: Line, visible: bool) -> str:
 
 def cells(found: Standing, sheet: Sheet, line: Line) -> None:
     """The cells the automatic score was worked out from, each with file and address."""
-    rows = queries.score_sources(
-        found.now.warehouse, found.now.year, found.scheme.version, sheet.body, line.item.item
-    )
+    rows: Sequence[Mapping[str, Any]]
+    if found.kept is not None:
+        rows = found.kept.get((sheet.body, line.item.item), ())
+    else:
+        rows = queries.score_sources(
+            found.now.warehouse, found.now.year, found.scheme.version, sheet.body, line.item.item
+        )
     if not rows:
         return
     frame = pd.DataFrame(

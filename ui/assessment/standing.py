@@ -1,7 +1,7 @@
 """How a year's assessment stands for whoever looks: the scheme, the sheets, the course."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from assessment.sheets import Sheet, ranked
-from definitions.schemes import Scheme, current_scheme
+from definitions.schemes import Scheme
 from etl import frozen
 from ledger.assessments import Assessments, Course, NotNow
 from ledger.folder import data_folder
@@ -23,6 +23,7 @@ NOT_NOW = {
     "published": "得分已公布给该单位，没有改动。要改先在“评审”页收回，或通过申诉决定。",
     "not_published": "得分还没有公布，或已收回。请刷新页面。",
     "open_appeal": "还有申诉没有决定，请先决定申诉。",
+    "changed": "刚刚有人改动了评分，没有锁定。请刷新页面核对后再锁定。",
     "no_appeal": "这项申诉已经决定或撤回，没有重复处理。请刷新页面。",
 }
 
@@ -32,9 +33,13 @@ class Standing:
     """One year's assessment, as `now` sees it."""
 
     now: Context
+    """Its definitions are those the scores were made by: of a locked year those it was locked with."""
     scheme: Scheme
     sheets: Sequence[Sheet]
     course: Course
+    publish: int
+    kept: frozen.Cells | None = None
+    """The cells behind each score of a locked year."""
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -70,12 +75,24 @@ def _assessments(ledger: Path) -> Assessments:
 
 def standing(now: Context) -> Standing | None:
     """The year's assessment; where it has no scheme that is said, with the years that have one."""
-    course = assessments().course(now.year)
-    found = frozen.standing(now.warehouse, now.definitions, course)
+    try:
+        found = standing_in(now, now.year)
+    except frozen.CannotReplay as error:
+        st.error(f"{now.year}年考核已锁定，但无法显示：{error.what}。请从备份恢复。")
+        return None
     if found is None:
         no_scheme(now)
+    return found
+
+
+def standing_in(now: Context, year: int) -> Standing | None:
+    """The assessment of a year; None where it has no scheme. Raises `frozen.CannotReplay`."""
+    course = assessments().course(year)
+    found = frozen.stands(data_folder(), now.warehouse, now.definitions, course)
+    if found is None:
         return None
-    return Standing(now, found[0], found[1], course)
+    view = replace(now, definitions=found.definitions, year=year)
+    return Standing(view, found.scheme, found.sheets, course, found.publish, found.cells)
 
 
 def no_scheme(now: Context) -> None:
@@ -85,14 +102,6 @@ def no_scheme(now: Context) -> None:
         f'<p class="state-text">{now.year}年没有考核方案。{escape(there)}'
         "方案写在 definitions/schemes 文件夹里，一个年度一份。</p>"
     )
-
-
-def scheme_of(now: Context) -> Scheme | None:
-    """The scheme that counts in the year."""
-    course = assessments().course(now.year)
-    version = course.lock.said["version"] if course.lock else None
-    locked = now.definitions.schemes.get(f"{now.year}-{version}") if version else None
-    return locked or current_scheme(now.definitions.schemes, now.year)
 
 
 def reader() -> Reader:

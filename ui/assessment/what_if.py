@@ -1,13 +1,14 @@
 """权重测算: other points and targets, what they make of totals, grades and ranks, and how firm the ranking is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from assessment.sheets import Sheet, sheets
+from assessment.sheets import Sheet
 from assessment.what_if import SPREAD, TIMES, Firmness, attained, bases, firmness, ranks, totals
 from assessment.words import number
 from definitions.schemes import POINTS, Item, Scheme
@@ -132,13 +133,21 @@ def answer(found: Standing, seen: Sequence[Sheet], points: np.ndarray, goals: Ma
 
 
 def rescored(found: Standing, seen: Sequence[Sheet], goals: Mapping[str, Decimal]) -> Sequence[Sheet]:
-    """The same sheets by other targets; what assessors gave stays."""
+    """The same sheets by other targets; what assessors gave stays, and so does every other item of a locked year."""
     if not goals:
         return seen
     scheme: Scheme = found.scheme
     rows = queries.rescored(found.now.warehouse, scheme.year, scheme.version, goals)
-    own = {sheet.body for sheet in seen}
-    return [sheet for sheet in sheets(scheme, rows, found.course) if sheet.body in own]
+    other = {(row["body"], row["item"]): row for row in rows if row["item"] in goals}
+    return [
+        replace(
+            sheet,
+            lines=[
+                replace(line, row=other.get((sheet.body, line.item.item), line.row)) for line in sheet.lines
+            ],
+        )
+        for sheet in seen
+    ]
 
 
 def graded(sheet: Sheet, value: float) -> str:

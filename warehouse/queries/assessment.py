@@ -36,6 +36,15 @@ def scores(w: Warehouse, year: int, version: int) -> list[Record]:
 def score_sources(w: Warehouse, year: int, version: int, body: str, item: str) -> list[Record]:
     """The cells behind a score: part (numerator, denominator, counted, less, among), label, value, state, file, cell …"""
     rows = w.rows("score_source_rows", year=year, version=version, body=body, item=item)
+    return _named(w, rows)
+
+
+def all_score_sources(w: Warehouse, year: int, version: int) -> list[Record]:
+    """The cells behind every score of a year, each with its body and item."""
+    return _named(w, w.rows("all_score_sources", year=year, version=version))
+
+
+def _named(w: Warehouse, rows: list[Record]) -> list[Record]:
     for row in rows:
         measure = w.known.measures[row["measure"]]
         row |= {"label": measure.label, "unit": measure.unit, "dataset": measure.dataset}

@@ -1,13 +1,14 @@
 """Scores in words: a rule, the arithmetic that gave a score from it, and why there is none."""
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from definitions.model import Definitions
 from definitions.schemes import Item, Scheme
 
-PARTS = {"whole": "不足一步不计", "begun": "不足一步按一步计", "share": "不足一步按比例计"}
+PARTS = {"whole": "不足的不计", "begun": "不足的按一次计", "share": "不足的按比例计"}
 WHY = {
     "by_hand": "由考核员依据材料评定",
     "category": "不适用于这类单位",
@@ -22,27 +23,45 @@ WHY = {
     "no_target": "没有目标值，由考核员评定",
     "no_rule": "当年没有可用的口径，由考核员评定",
 }
+NOT_REPORTED = {
+    "points": WHY["not_reported"],
+    "bonus": "未报送，不加分",
+    "veto": "未报送，由考核员核实后认定",
+}
+MOST_PLACES = 9
 
 
 def number(value: Decimal | float | None, places: int = 4) -> str:
-    """A number without needless zeros: 80, 66.67, 0.5."""
+    """A number without needless zeros: 80, 66.67, 0.5; half of the last place is rounded up, as scores are."""
     if value is None:
         return "—"
-    text = f"{round(Decimal(str(value)), places):f}"
+    written = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{written or abs(written):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def fraction(value: Fraction, apart_from: Iterable[Decimal] = (), places: int = 2) -> tuple[bool, str]:
+    """Whether the number is written exactly, and how: never so short that it looks like one of those it differs from."""
+    others = [Fraction(one) for one in apart_from]
+    for more in range(places, MOST_PLACES + 1):
+        scaled = value * 10**more
+        whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+        written = Fraction(whole, 10**more)
+        if written == value or more == MOST_PLACES or written not in others:
+            return written == value, number(Decimal(whole).scaleb(-more), more)
+    raise AssertionError("the last of the places is always taken")
+
+
 def arithmetic(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
-    """The exact way from the figures to the automatic score: 4/5 = 80% < 100%，每低1个百分点扣0.1分，扣2分，得8分."""
-    if row["state"] == "not_reported":
-        return WHY["not_reported"]
+    """The exact way from the figures to the automatic score: 4/5 = 80% < 100%，每低1个百分点扣0.1分，低20个百分点，扣2分，得8分."""
+    if row["state"] == "not_reported" or row["why"] == "not_reported":
+        return NOT_REPORTED[item.kind]
     if row["state"] != "scored":
         return WHY[row["why"]]
     if item.rule == "occurrences":
         return _occurrences(item, row, definitions)
-    rate = _rate(item, row, definitions)
     if item.rule == "thresholds":
-        return f"{rate} {_band(item, row, definitions)}，得{number(row['score'])}分"
+        return f"{_rate(item, row, definitions)} {_band(item, row, definitions)}，得{number(row['score'])}分"
     if item.rule == "proportion":
         return f"{_compared(item, row, definitions)}，{_proportion(item, row, definitions)}，得{number(row['score'])}分"
     return f"{_compared(item, row, definitions)}，{_shortfall(item, row, definitions)}"
@@ -55,28 +74,51 @@ def reason(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
     return arithmetic(item, row, definitions)
 
 
+def _value(row: Mapping[str, Any]) -> Fraction:
+    """The rate as it is, not as it is written."""
+    whole = Fraction(row["numerator"]) * row["scale"]
+    return whole if row["denominator"] is None else whole / Fraction(row["denominator"])
+
+
+def _limits(item: Item, row: Mapping[str, Any]) -> list[Decimal]:
+    """What the rate is held against."""
+    return [at for at, _ in item.bands] if item.rule == "thresholds" else [row["target"]]
+
+
+def _divided(row: Mapping[str, Any]) -> str:
+    """“4/5”, with the scale where it is none of 1 and a hundred."""
+    scale = {1: "", 100: ""}.get(row["scale"], f"×{row['scale']}")
+    return f"{number(row['numerator'])}/{number(row['denominator'])}{scale}"
+
+
 def _rate(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
     unit = definitions.indicators[str(item.indicator)].unit
-    k, n, value = row["numerator"], row["denominator"], row["value"]
-    if n is None:
-        return f"{number(k)}{unit}"
-    scale = {1: "", 100: ""}.get(row["scale"], f"×{row['scale']}")
-    exact = Decimal(k) * row["scale"] % Decimal(n) == 0 or (Decimal(k) * row["scale"] * 100) % Decimal(n) == 0
-    return f"{number(k)}/{number(n)}{scale} {'=' if exact else '≈'} {number(value, 2)}{unit}"
+    if row["denominator"] is None:
+        return f"{number(row['numerator'])}{unit}"
+    exact, text = fraction(_value(row), _limits(item, row))
+    return f"{_divided(row)} {'=' if exact else '≈'} {text}{unit}"
+
+
+def _reached(row: Mapping[str, Any]) -> bool:
+    value, target = _value(row), Fraction(row["target"])
+    return value <= target if row["direction"] == "lower" else value >= target
 
 
 def _compared(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
     unit = definitions.indicators[str(item.indicator)].unit
-    reached = row["deduction"] == 0 and not row["steps"]
     good, bad = ("≤", ">") if row["direction"] == "lower" else ("≥", "<")
-    return f"{_rate(item, row, definitions)} {good if reached else bad} {number(row['target'])}{unit}"
+    return f"{_rate(item, row, definitions)} {good if _reached(row) else bad} {number(row['target'])}{unit}"
 
 
 def _proportion(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
-    if row["deduction"] == 0:
+    if _reached(row):
         return "达到目标"
     unit = definitions.indicators[str(item.indicator)].unit
-    return f"{number(item.points)}分 × {number(row['value'], 2)}{unit} ÷ {number(row['target'])}{unit}"
+    exact, text = fraction(_value(row), _limits(item, row))
+    # Multiplied is what is written: where the rate is rounded, the two figures it comes from.
+    rate = f"{text}{unit}" if exact or row["denominator"] is None else f"({_divided(row)})"
+    goal = f"{number(row['target'])}{unit}"
+    return f"{number(item.points)}分 × {rate} ÷ {goal}"
 
 
 def _band(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
@@ -90,16 +132,26 @@ def _band(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
 
 
 def _shortfall(item: Item, row: Mapping[str, Any], definitions: Definitions) -> str:
-    if not row["steps"]:
+    if _reached(row):
         return f"达到目标，得{number(row['score'])}分"
     unit = definitions.indicators[str(item.indicator)].unit
-    step = f"{number(item.per)}个百分点" if unit == "%" else f"{number(item.per)}{unit}"
     worse = "高" if row["direction"] == "lower" else "低"
-    rule = f"每{worse}{step}扣{number(item.each)}分（{PARTS[item.part]}）"
-    return f"{rule}，共{number(row['steps'], 2)}步，{_taken(item, row)}"
+    missed = abs(_value(row) - Fraction(row["target"]))
+    exact, text = fraction(missed, places=4)
+    gap = f"{worse}{'' if exact else '约'}{text}{'个百分点' if unit == '%' else unit}"
+    if item.part != "share":
+        gap += f"，计{number(row['steps'])}次"
+    rule = f"每{worse}{_step(item, unit)}扣{number(item.each)}分（{PARTS[item.part]}）"
+    return f"{rule}，{gap}，{_taken(item, row)}"
+
+
+def _step(item: Item, unit: str) -> str:
+    return f"{number(item.per)}个百分点" if unit == "%" else f"{number(item.per)}{unit}"
 
 
 def _taken(item: Item, row: Mapping[str, Any]) -> str:
+    if not row["deduction"]:
+        return f"不扣分，得{number(row['score'])}分"
     most = item.points if item.at_most is None else item.at_most
     capped = "扣至上限" if row["deduction"] == most and row["steps"] * (item.each or 0) > most else "扣"
     return f"{capped}{number(row['deduction'])}分，得{number(row['score'])}分"
@@ -146,9 +198,7 @@ def _rated_words(item: Item, definitions: Definitions) -> str:
     elif item.rule == "proportion":
         words = f"{number(item.points)}分 × {indicator.title} ÷ {goal}，最多{number(item.points)}分"
     else:
-        step = (
-            f"{number(item.per)}个百分点" if indicator.unit == "%" else f"{number(item.per)}{indicator.unit}"
-        )
+        step = _step(item, indicator.unit)
         most = item.points if item.at_most is None else item.at_most
         worse = "高于" if indicator.direction == "lower" else "低于"
         words = f"{indicator.title}{worse}{goal}，每{step}扣{number(item.each)}分，{PARTS[item.part]}，最多扣{number(most)}分"

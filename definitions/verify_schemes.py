@@ -18,12 +18,57 @@ def verify_schemes(definitions: Definitions, draft: Draft) -> None:
     for scheme in definitions.schemes.values():
         place = draft.places["scheme", scheme.scheme]
         _name(scheme, place, draft)
+        if not _numbers(scheme, place, draft):
+            continue
         _points_add(scheme, place, draft)
         _grades(scheme, place, draft)
         _ranking(scheme, place, draft)
         for item in scheme.items.values() if sound else ():
             _item(scheme, item, definitions, draft)
     _one_at_a_time(definitions, draft)
+
+
+def _written(draft: Draft, place: Place, places: int, *numbers: tuple[str, Decimal | None]) -> bool:
+    """Reports numbers that are none, or finer than can be scored by; says whether there were none of these."""
+    found = True
+    for key, number in numbers:
+        if number is None:
+            continue
+        if not number.is_finite() or abs(number) >= _TOO_MUCH:
+            draft.problems.report(place.at(key), f"“{number}”不是可用的数字", "请写普通的数字")
+            found = False
+        elif number != round(number, places):
+            draft.problems.report(place.at(key), f"{number} 的小数太多", f"最多写{places}位小数")
+            found = False
+    return found
+
+
+_TOO_MUCH = Decimal(10) ** 12
+_OF_POINTS, _OF_FIGURES = 2, 4
+"""Decimal places: scores come in hundredths of a point, figures in ten-thousandths."""
+
+
+def _numbers(scheme: Scheme, place: Place, draft: Draft) -> bool:
+    """Every number of the scheme is one that can be scored by; the rest is looked at only then."""
+    own = (
+        ("points", scheme.points),
+        ("bonus_at_most", scheme.bonus_at_most),
+        ("rank_from_base", scheme.rank_from_base),
+    )
+    found = [_written(draft, place, _OF_POINTS, *own)]
+    for grade in scheme.grades.values():
+        at = draft.places["scheme grade", scheme.scheme, grade.grade]
+        found.append(_written(draft, at, _OF_POINTS, ("at_least", grade.at_least)))
+    for group in scheme.groups.values():
+        at = draft.places["scheme group", scheme.scheme, group.group]
+        found.append(_written(draft, at, _OF_POINTS, ("points", group.points)))
+    for item in scheme.items.values():
+        at = draft.places["scheme item", scheme.scheme, item.item]
+        points = [("points", item.points), ("at_most", item.at_most), *(("bands", p) for _, p in item.bands)]
+        keys = ("each", "per", "full_at", "more_than")
+        figures = [*((key, getattr(item, key)) for key in keys), *(("bands", v) for v, _ in item.bands)]
+        found += [_written(draft, at, _OF_POINTS, *points), _written(draft, at, _OF_FIGURES, *figures)]
+    return all(found)
 
 
 def _name(scheme: Scheme, place: Place, draft: Draft) -> None:
@@ -50,6 +95,10 @@ def _one_at_a_time(definitions: Definitions, draft: Draft) -> None:
 
 
 def _points_add(scheme: Scheme, place: Place, draft: Draft) -> None:
+    if scheme.points <= 0:
+        draft.problems.report(place.at("points"), "满分应大于 0", "请改正")
+    if scheme.bonus_at_most < 0:
+        draft.problems.report(place.at("bonus_at_most"), "加分合计的上限不能小于 0", "请改正")
     _adds(f"{scheme.title}各一级指标", scheme.points, scheme.of_level(1), place.at("points"), draft)
     for group in scheme.groups.values():
         at = draft.places["scheme group", scheme.scheme, group.group]
@@ -126,6 +175,8 @@ def _wrong(scheme: Scheme, item: Item, definitions: Definitions) -> Wrong:
         yield "points", "分值应大于 0", "请改正"
     if item.kind == VETO and item.grade not in scheme.grades:
         yield "grade", f"等次“{item.grade}”不存在", suggestion(str(item.grade), scheme.grades)
+    elif item.kind == VETO and item.grade == next(iter(scheme.grades)):
+        yield "grade", "一票否决以后还可以评为最高等次，等于没有否决", "请改为更低的等次"
     if item.kind == BONUS and item.points > scheme.bonus_at_most:
         yield "points", f"超过加分合计的上限 {_plain(scheme.bonus_at_most)} 分", "请改正分值或 bonus_at_most"
     unknown = [c for c in item.categories if c not in definitions.categories]
@@ -218,8 +269,8 @@ def _bands(item: Item, indicator: Indicator) -> Wrong:
     if values != sorted(set(values), reverse=indicator.direction == "higher"):
         order = "从高到低" if indicator.direction == "higher" else "从低到高"
         yield "bands", f"各档的界限没有{order}排列", "请重新排列，好的在前"
-    if points != sorted(set(points), reverse=True) or not points or min(points) < 0:
-        yield "bands", "各档的得分没有从高到低排列", "请重新排列，好的在前；都达不到的不写，得 0 分"
+    if points != sorted(set(points), reverse=True) or not points or min(points) <= 0:
+        yield "bands", "各档的得分没有从高到低排到0分以上", "请重新排列，好的在前；都达不到的不写，得 0 分"
     elif points[0] != item.points:
         yield "bands", f"最好的一档得 {_plain(points[0])} 分，而本项 {_plain(item.points)} 分", "请使两者相同"
     for value in (value for value in values if not _within(indicator, value)):

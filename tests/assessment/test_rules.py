@@ -92,3 +92,11 @@ def test_four_of_five_loses_two_points():
     assert scores(scheme, item, rates(item, [(4, 5), (5, 5), (2, 3), (0, 4)], 100)) == [
         Decimal("8.00"), Decimal("10.00"), Decimal("6.67"), Decimal("0.00"),
     ]  # fmt: skip
+
+
+def test_without_a_goal_there_is_no_score():
+    """Neither full marks nor none: what nobody set cannot be missed."""
+    scheme = SCHEMES["2022-1"]
+    for code in ("court_appearance", "principal_appearance"):
+        item = scheme.items[code]
+        assert scores(scheme, item, rates(item, [(0, 4), (4, 4)], None)) == [None, None]

@@ -67,6 +67,8 @@ with
             *,
             case
                 when state <> 'scored' or sort = 'veto' then null
+                -- `least` and `greatest` look past what is not known: without a goal nothing would be missed.
+                when rule <> 'thresholds' and (amount is null or rule = 'shortfall' and goal is null) then null
                 when sort = 'bonus' then least(amount, points_u // 100)
                 when rule = 'thresholds' then (band_points * 100)::hugeint
                 when rule = 'proportion' then amount

@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 
-from assessment.reasons import reason_text, score_text
+from assessment.reasons import reason_text, score_text, unfinished
 from assessment.sheets import Sheet
 from assessment.words import number
+from console.spreadsheet import writable
 from definitions.model import Definitions
 from definitions.schemes import Item, Scheme
 
@@ -103,7 +104,7 @@ def board_document(
             f"{number(Sheet.got_of(f))}/{number(Sheet.base_of(f))}" if Sheet.base_of(f) else "不计"
             for f in lines
         ]
-        total = f"{sheet.total}" if sheet.total is not None else "未评完"
+        total = f"{sheet.total}" if sheet.total is not None else unfinished(sheet)
         graded = sheet.grade.title if sheet.grade else "未定"
         texts = (
             definitions.bodies[sheet.body].name, *scored, f"{number(sheet.got)}/{number(sheet.base)}",
@@ -126,7 +127,7 @@ def _document(title: str) -> Word:
     word.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY_FONT)
     head = word.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = head.add_run(title)
+    run = head.add_run(writable(title))
     run.font.size, run.font.bold = Pt(16), True
     run.font.name = TITLE_FONT
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), TITLE_FONT)
@@ -134,7 +135,7 @@ def _document(title: str) -> Word:
 
 
 def _paragraph(word: Word, text: str, size: float) -> None:
-    word.add_paragraph().add_run(text).font.size = Pt(size)
+    word.add_paragraph().add_run(writable(text)).font.size = Pt(size)
 
 
 def _table(word: Word, heads: Sequence[str], widths: Sequence[float]) -> Table:
@@ -155,7 +156,7 @@ def _write(cell: _Cell, text: str, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     for run in list(paragraph.runs):
         run._element.getparent().remove(run._element)
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.size, run.font.bold = Pt(9), bold
 
 

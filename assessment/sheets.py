@@ -67,6 +67,8 @@ class Line:
             return DISPUTED
         if self.row["state"] == "not_applicable":
             return NOT_APPLICABLE
+        if self.item.kind == VETO and self.item.rule != "by_hand" and self.row["state"] == "by_hand":
+            return PENDING  # not known is not the same as not so
         if self.item.kind != POINTS:
             return SCORED  # a bonus nobody gave and a veto nobody pronounced are none
         return SCORED if self.automatic is not None else PENDING
@@ -129,7 +131,8 @@ class Sheet:
 
     @cached_property
     def open_points(self) -> Decimal:
-        return sum((line.item.points for line in self.open), ZERO)
+        """Of the items that make up the base; what else is open has no part in it."""
+        return sum((line.item.points for line in self.open if line.item.kind == POINTS), ZERO)
 
     @cached_property
     def bonus(self) -> Decimal:
@@ -143,14 +146,19 @@ class Sheet:
     @cached_property
     def total(self) -> Decimal | None:
         """Points got, rescaled from the base to the scheme's points, and the bonus; None while anything is open."""
-        return None if self.open or not self.base else self._total(self.got)
+        return None if self.open or not self.base else self._rescaled(self.got) + self.bonus
 
     @cached_property
     def range(self) -> tuple[Decimal, Decimal] | None:
         """The least and the most the total can still become; None where nothing concerns the body."""
         if not self.base:
             return None
-        return self._total(self.got), self._total(self.got + self.open_points)
+        more = sum((line.item.points for line in self.open if line.item.kind == BONUS), ZERO)
+        most = min(self.bonus + more, self.scheme.bonus_at_most)
+        return (
+            self._rescaled(self.got) + self.bonus,
+            self._rescaled(self.got + self.open_points) + most,
+        )
 
     @cached_property
     def grade(self) -> Grade | None:
@@ -174,8 +182,8 @@ class Sheet:
     def got_of(lines: Iterable[Line]) -> Decimal:
         return sum((line.score or ZERO for line in lines), ZERO)
 
-    def _total(self, got: Decimal) -> Decimal:
-        return rescaled(got, self.base, self.scheme.points) + self.bonus
+    def _rescaled(self, got: Decimal) -> Decimal:
+        return rescaled(got, self.base, self.scheme.points)
 
 
 def rescaled(got: Decimal, base: Decimal, points: Decimal) -> Decimal:
@@ -200,9 +208,9 @@ def sheets(scheme: Scheme, rows: Iterable[Row], course: Course) -> list[Sheet]:
                     item,
                     found[code],
                     course.self_scores.get((body, code)),
-                    course.judged.get((body, code), ()),
-                    course.settled.get((body, code)),
-                    course.rulings.get((body, code)),
+                    [step for step in course.judged.get((body, code), ()) if _possible(step, item)],
+                    _possible(course.settled.get((body, code)), item),
+                    _possible(course.rulings.get((body, code)), item),
                     appeals.get((body, code), ()),
                 )
                 for code, item in scheme.items.items()
@@ -211,6 +219,12 @@ def sheets(scheme: Scheme, rows: Iterable[Row], course: Course) -> list[Sheet]:
         )
         for body, found in of_body.items()
     ]
+
+
+def _possible(step: Step | None, item: Item) -> Step | None:
+    """The step, unless it gives more than the item has: it was said of another version of the scheme."""
+    most = Decimal(1) if item.kind == VETO else item.points
+    return None if step is None or (step.score is not None and step.score > most) else step
 
 
 def ranked(sheets: Sequence[Sheet]) -> dict[str, int]:

@@ -9,10 +9,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessment.reasons import SOURCES, reason_text, score_text
+from assessment.reasons import SOURCES, brief_text, reason_text, score_text, unfinished, unsent
 from assessment.sheets import Line, Sheet
 from assessment.words import number
-from console.spreadsheet import inert
+from console.spreadsheet import inert, writable
 from definitions.model import Definitions
 from definitions.schemes import POINTS
 
@@ -33,6 +33,9 @@ SHEET_HEADS = (
 SHEET_WIDTHS = (12, 14, 14, 7, 40, 7, 9, 8, 7, 9, 60)
 _THIN = Side(style="thin", color="828E9C")
 _EDGE = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_FIRST_ROW = 4
+_UNSENT = '0.00"（未报送）"'
+"""Still a number to add up, and not like any other 0."""
 _HEAD = PatternFill("solid", fgColor="EEF1F5")
 
 
@@ -50,6 +53,9 @@ def sheet_workbook(sheet: Sheet, definitions: Definitions, origin: str) -> bytes
     for title, value in _totals(sheet):
         page.append([title, *[None] * 6, value])
     _finish(page, SHEET_WIDTHS, len(SHEET_HEADS), freeze="D4")
+    for row, line in enumerate(sheet.lines, start=_FIRST_ROW):
+        if unsent(line):
+            page.cell(row, SHEET_HEADS.index("得分") + 1).number_format = _UNSENT
     return _bytes(book)
 
 
@@ -75,9 +81,11 @@ def _sheet_row(sheet: Sheet, line: Line, definitions: Definitions) -> list[objec
 
 def _totals(sheet: Sheet) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = [("基数", sheet.base), ("得分合计", sheet.got), ("加分", sheet.bonus)]
+    if sheet.range is None:
+        return [*found, ("总分", "没有适用的项目")]
     if sheet.total is None:
-        low, high = sheet.range or (None, None)
-        return [*found, ("总分（尚未评完）", "—" if low is None else f"{low}～{high}")]
+        low, high = sheet.range
+        return [*found, ("总分（尚未评完）", f"{low}～{high}")]
     return [*found, ("总分", sheet.total), ("等次", sheet.grade.title if sheet.grade else "")]
 
 
@@ -108,7 +116,8 @@ def board_workbook(
         body = definitions.bodies[sheet.body]
         lines = [sheet.of_group(group) for group in groups]
         scored = [Sheet.got_of(found) if Sheet.base_of(found) else "不计" for found in lines]
-        end = [sheet.base, sheet.got, sheet.bonus, sheet.total if sheet.total is not None else "未评完"]
+        total = sheet.total if sheet.total is not None else unfinished(sheet)
+        end = [sheet.base, sheet.got, sheet.bonus, total]
         graded = sheet.grade.title if sheet.grade else "未定"
         row = [body.name, definitions.categories[body.category], *scored, *end, graded, ranks.get(sheet.body)]
         page.append([_cell(value) for value in row])
@@ -124,14 +133,18 @@ def _every_item(page: Worksheet, sheets: Sequence[Sheet], definitions: Definitio
     _heads(page, heads)
     for sheet in sheets:
         lines = [sheet.of_item[item.item] for item in items]
-        row = [line.score if line.score is not None else score_text(line) for line in lines]
+        row = [line.score if line.score is not None else brief_text(line) for line in lines]
         page.append([_cell(value) for value in (definitions.bodies[sheet.body].name, *row)])
     _finish(page, (30, *[10] * len(items)), len(heads), freeze="B4")
+    for at, sheet in enumerate(sheets, start=_FIRST_ROW):
+        for column, item in enumerate(items, start=2):
+            if unsent(sheet.of_item[item.item]):
+                page.cell(at, column).number_format = _UNSENT
 
 
 def _titled(page: Worksheet, title: str, origin: str, columns: int) -> None:
-    page.append([inert(title)])
-    page.append([inert(origin)])
+    page.append([writable(inert(title))])
+    page.append([writable(inert(origin))])
     for row, font in ((1, Font(bold=True, size=14)), (2, Font(size=9, color="55606E"))):
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
         page.cell(row, 1).font = font
@@ -145,7 +158,13 @@ def _heads(page: Worksheet, heads: Sequence[str]) -> None:
 
 
 def _cell(value: object) -> object:
-    return inert(value) if isinstance(value, str) else float(value) if isinstance(value, Decimal) else value
+    return (
+        writable(inert(value))
+        if isinstance(value, str)
+        else float(value)
+        if isinstance(value, Decimal)
+        else value
+    )
 
 
 def _finish(page: Worksheet, widths: Sequence[float], columns: int, freeze: str) -> None:

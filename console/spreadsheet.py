@@ -7,6 +7,13 @@ from typing import Any
 # what a program puts in front of a text and another takes away again.
 _RUNS = re.compile(r"""[\s\x00-\x1f\u200b-\u200f\u2060\ufeff'"‘’“”＇＂]*[=+\-@＝＋－＠]""")
 _ONE_LINE = str.maketrans("\t\r\n", "   ")
+_NOT_IN_A_FILE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML has no way to write: an office file with one of them could not be made, or not be opened."""
+
+
+def writable(text: str) -> str:
+    """The text as an office file can hold it; what it cannot hold is seen to have been there."""
+    return _NOT_IN_A_FILE.sub("\ufffd", text)
 
 
 def inert(value: Any) -> Any:

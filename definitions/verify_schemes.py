@@ -173,10 +173,8 @@ def _wrong(scheme: Scheme, item: Item, definitions: Definitions) -> Wrong:
         yield "of", f"二级指标“{item.of}”不存在", suggestion(str(item.of), known)
     if item.kind != VETO and item.points <= 0:
         yield "points", "分值应大于 0", "请改正"
-    if item.kind == VETO and item.grade not in scheme.grades:
-        yield "grade", f"等次“{item.grade}”不存在", suggestion(str(item.grade), scheme.grades)
-    elif item.kind == VETO and item.grade == next(iter(scheme.grades)):
-        yield "grade", "一票否决以后还可以评为最高等次，等于没有否决", "请改为更低的等次"
+    if item.kind == VETO:
+        yield from _capped(scheme, item)
     if item.kind == BONUS and item.points > scheme.bonus_at_most:
         yield "points", f"超过加分合计的上限 {_plain(scheme.bonus_at_most)} 分", "请改正分值或 bonus_at_most"
     unknown = [c for c in item.categories if c not in definitions.categories]
@@ -192,6 +190,13 @@ def _wrong(scheme: Scheme, item: Item, definitions: Definitions) -> Wrong:
     elif item.measures:
         yield from _measures(scheme, item, bodies, definitions)
     yield from _steps(item)
+
+
+def _capped(scheme: Scheme, item: Item) -> Wrong:
+    if item.grade not in scheme.grades:
+        yield "grade", f"等次“{item.grade}”不存在", suggestion(str(item.grade), scheme.grades)
+    elif item.grade == next(iter(scheme.grades)):
+        yield "grade", "一票否决以后还可以评为最高等次，等于没有否决", "请改为更低的等次"
 
 
 _NO_GROUP = Group("", "", Decimal(0), None)

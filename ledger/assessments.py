@@ -127,9 +127,15 @@ class Course:
 
     @cached_property
     def rulings(self) -> Mapping[Place, Step]:
-        """The last decision that gave another score."""
+        """The last decision that gave another score; a word said after the scores were recalled takes its place."""
         upheld = [one for one in self.appeals if one.ruling and one.ruling.score is not None]
-        return {_place(one.appeal): one.ruling for one in upheld if one.ruling}
+        found = {_place(one.appeal): one.ruling for one in upheld if one.ruling}
+        said = {
+            _place(step): step.step
+            for step in self.steps
+            if step.kind in (ASSESSOR, SETTLED) and not step.taken_back
+        }
+        return {place: ruling for place, ruling in found.items() if said.get(place, 0) < ruling.step}
 
     @property
     def lock(self) -> Step | None:

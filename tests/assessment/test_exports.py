@@ -1,6 +1,8 @@
 """Score sheets and the summary as files: real numbers, heads that stay, the form's columns, the origin on every file."""
 
 import io
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -9,12 +11,14 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 
 from assessment.document import HEADS, board_document, sheet_document
+from assessment.reasons import score_text
 from assessment.sheets import Sheet, ranked
 from assessment.workbook import SHEET_HEADS, board_workbook, sheet_workbook
 from definitions import load_definitions
 from etl import frozen
 from ledger.assessments import Assessments
 from ledger.folder import DataFolder
+from tests.assessment.built import steps
 from warehouse.connection import open_served
 
 ORIGIN = "演示。依据《方案》第1版"
@@ -108,3 +112,31 @@ def test_no_text_becomes_a_formula(year):
     page = workbook(sheet_workbook(sheet, load_definitions(), "=1+1")).active
     assert page["A2"].data_type == "s"
     assert page["A2"].value == "'=1+1"
+
+
+def test_what_no_office_file_can_hold_spoils_none(year):
+    sheet = of(year[2022], "market_supervision")
+    word = steps(
+        {"body": sheet.body, "item": "disclosure", "score": Decimal(3), "reason": "甲\x0b乙\x00\ud800"}
+    )
+    told = [
+        replace(line, judged=word, settled=None, ruling=None) if line.item.item == "disclosure" else line
+        for line in sheet.lines
+    ]
+    told_of = replace(sheet, lines=told)
+    page = workbook(sheet_workbook(told_of, load_definitions(), ORIGIN)).active
+    assert any("甲\ufffd乙" in str(row[10]) for row in page.iter_rows(min_row=4, values_only=True))
+    assert sheet_document(told_of, load_definitions(), ORIGIN)
+
+
+def test_0_for_want_of_a_return_is_like_no_other_0(year):
+    """青山镇 did not send all: a number still, and told apart; what is out says why."""
+    sheet = next(s for s in year[2022] if any(line.row["state"] == "not_reported" for line in s.lines))
+    line = next(line for line in sheet.lines if line.row["state"] == "not_reported" and line.score == 0)
+    assert score_text(line) == "0（未报送）"
+    book = workbook(board_workbook(year[2022], {}, load_definitions(), ORIGIN))
+    page = book["逐项得分"]
+    formats = {cell.number_format for row in page.iter_rows(min_row=4) for cell in row if cell.value == 0}
+    assert any("未报送" in one for one in formats)
+    texts = {str(cell.value) for row in page.iter_rows(min_row=4) for cell in row}
+    assert {"不计（无此职能）", "不计（没有发生）", "不计（不适用）"} <= texts

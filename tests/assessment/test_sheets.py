@@ -156,3 +156,41 @@ def test_half_a_hundredth_is_rounded_up():
     assert rescaled(D("0.005"), D(1), D(1)) == D("0.01")
     assert rescaled(D(1), D(3), D(100)) == D("33.33")
     assert rescaled(D(2), D(3), D(100)) == D("66.67")
+
+
+def test_more_points_than_the_item_has_were_given_under_another_version():
+    """9 of what were 15 points are no 9 of 10: it is judged anew."""
+    line = one_line(None, {"score": D(12)}, state="by_hand")
+    assert (line.state, line.score) == ("pending", None)
+
+
+def test_a_veto_that_cannot_be_told_is_not_taken_for_none():
+    built = scheme(
+        item("x", "10", rule="by_hand"),
+        item("v", "0", "veto", rule="occurrences", measures=("returns_due",), grade="pass"),
+    )
+    rows = [row("a", "x", "10"), row("a", "v", state="by_hand", why="withheld")]
+    [sheet] = sheets(built, rows, Course(2022))
+    assert (sheet.total, [line.item.item for line in sheet.open]) == (None, ["v"])
+    assert sheet.range == (D(100), D(100)) or sheet.range == (D("10.00"), D("10.00"))
+    said = steps({"item": "v", "score": D(0), "reason": "查无此事"})
+    [sheet] = sheets(built, rows, Course(2022, said))
+    assert sheet.total is not None
+
+
+def test_a_bonus_two_differ_on_is_added_once_and_not_rescaled():
+    built = scheme(item("x", "50"), item("y", "50"), item("b", "4", "bonus"), bonus_at_most=D(3))
+    rows = [row("a", "x", "40"), row("a", "y", state="not_applicable"), row("a", "b", state="by_hand")]
+    differing = steps({"item": "b", "score": D(1)}, {"item": "b", "score": D(4), "who": "li"})
+    [sheet] = sheets(built, rows, Course(2022, differing))
+    assert sheet.range == (D(80), D(83))
+
+
+def test_after_a_recall_an_assessors_word_takes_the_place_of_a_ruling():
+    said = (
+        {"score": D(7)},
+        {"kind": "appeal", "score": D(10), "reason": "-"},
+        {"kind": "ruling", "score": D(9), "said": {"appeal": 2}},
+    )
+    assert one_line("8.00", *said).score == D(9)
+    assert one_line("8.00", *said, {"score": D(6), "reason": "重评"}).score == D(6)

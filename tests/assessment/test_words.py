@@ -16,7 +16,7 @@ RATE: dict[str, Any] = {"rule": "proportion", "indicator": "court_appearance_rat
 
 
 def said(one: Item, k: str, n: str, target: str = "100", direction: str = "higher", **more: Any) -> str:
-    figures = {
+    figures: dict[str, Any] = {
         "numerator": D(k), "denominator": D(n), "target": D(target), "direction": direction, "scale": 100,
         "value": float(D(k) / D(n) * 100),
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Who sees which scores, and what the pages of the assessment say."""
 
+import io
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -8,8 +9,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from etl.receive import receive_stream
 from ledger.assessments import Assessments
+from ledger.filings import File
 from ledger.folder import DataFolder
+from tests.assessment.built import item
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
 from ui.access import here
@@ -193,3 +197,72 @@ def test_a_later_return_moves_nothing_on_the_pages_of_a_locked_year(own, looking
     looking("assessor")
     board = html(open_page(BOARD, year=2022, body="lusong"))
     assert "6.67" in str(table(board, "锁定以后的报送会改变的得分"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e0",
+        "1_0",
+        "-0",
+        "+3",
+        "NaN",
+        "sNaN",
+        "Infinity",
+        "٣",
+        "0x3",
+        "３分",
+        "4.555",
+        "4.5.",
+        "",
+        " ",
+        "9" * 40,
+    ],
+)
+def test_what_is_no_score_is_none(text):
+    from ui.assessment.fields import NoScore, parsed
+
+    with pytest.raises(NoScore):
+        parsed(text, item("x", "5"))
+
+
+@pytest.mark.parametrize(("text", "score"), [("５", "5.00"), ("４。５", "4.50"), (" 0 ", "0.00"), ("4.", "4.00"), (".5", "0.50"), ("4.500", "4.50")])  # fmt: skip
+def test_a_score_may_be_typed_as_an_input_method_leaves_it(text, score):
+    from ui.assessment.fields import parsed
+
+    assert str(parsed(text, item("x", "5"))) == score
+
+
+def test_a_veto_holds_or_does_not():
+    from ui.assessment.fields import NoScore, parsed
+
+    veto = item("x", "0", "veto", grade="fail")
+    assert [parsed(text, veto) for text in ("0", "1")] == [0, 1]
+    with pytest.raises(NoScore, match="成立写 1"):
+        parsed("0.5", veto)
+
+
+def test_points_are_taken_off_and_vetoes_pronounced_only_with_a_reason(own, looking):
+    looking("assessor")
+    for place, score in ((("health", "grave_breach"), "1"), (("health", "legal_training"), "1")):
+        app = open_page(DESK, year=2023, body="lusong", state={"desk-queue": "all", "desk-at": place})
+        sound(app)
+        for field in app.text_input:
+            if field.label.startswith(("得分", "成立")):
+                field.set_value(score)
+            elif field.label.startswith("理由"):
+                field.set_value("")
+        button(app, "保存，下一项").click().run()
+        assert "都要写理由" in app.error[0].value, place
+
+
+def test_one_file_sent_with_two_appeals_is_offered_with_both(own, looking):
+    proof = File(receive_stream(own, io.BytesIO(b"proof"), "x").sha256, "![证明](http://a/b.png).pdf", 5)
+    with Assessments(own.ledger) as assessments:
+        for code in ("case_file_review", "disclosure"):
+            assessments.appeal(2022, "water", code, None, "见附件", [proof])
+    looking("assessor")
+    app = open_page(APPEALS, year=2022, body="lusong")
+    sound(app)
+    labels = [b.proto.label for b in app.get("download_button")]
+    assert labels == ["\\!\\[证明\\](http:\u2060//a/b.png).pdf"] * 2

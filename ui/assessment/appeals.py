@@ -11,7 +11,7 @@ from assessment.words import number
 from ledger.assessments import Appeal, NotNow
 from ui.access import here as access
 from ui.assessment import sheet as sheets
-from ui.assessment.fields import NoScore, parsed
+from ui.assessment.fields import MOST_TEXT, NoScore, parsed
 from ui.assessment.standing import Standing, assessments, moment, reader, refused, standing, tell, told
 from ui.context import Context
 from ui.markdown import literal
@@ -87,7 +87,7 @@ def rule(found: Standing, one: Appeal) -> None:
             value="" if one.wanted is None else number(one.wanted),
             key=f"rule-score-{of.step}",
         )
-        why = st.text_input("决定的理由（必填）", key=f"rule-why-{of.step}")
+        why = st.text_input("决定的理由（必填）", key=f"rule-why-{of.step}", max_chars=MOST_TEXT)
         sent = st.form_submit_button("作出决定", type="primary", icon=":material/gavel:")
     if not sent:
         return
@@ -121,7 +121,9 @@ def decided(listed: Sequence[Appeal], found: Standing) -> None:
             ],
             "要求": ["" if one.wanted is None else f"{number(one.wanted)}分" for one in listed],
             "申诉理由": [one.appeal.reason for one in listed],
-            "决定": [sheets.stepped(one.ruling) for one in listed if one.ruling],
+            "决定": [
+                sheets.stepped(items.get(str(one.appeal.item)), one.ruling) for one in listed if one.ruling
+            ],
             "决定的理由": [one.ruling.reason for one in listed if one.ruling],
             "时间": [moment(one.ruling.at) for one in listed if one.ruling],
         }

@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from assessment.reasons import unfinished
 from assessment.sheets import Line, Sheet, comparable
 from assessment.words import number
 from definitions import load_definitions
@@ -121,7 +122,7 @@ def rank(found: Standing, sheet: Sheet) -> str:
     if sheet.body in found.ranks:
         return f"{found.ranks[sheet.body]}/{peers(found, sheet)}"
     if sheet.total is None:
-        return "未评完"
+        return unfinished(sheet)
     return "—" if comparable(sheet) else "基数不足"
 
 

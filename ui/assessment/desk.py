@@ -7,14 +7,15 @@ from html import escape
 
 import streamlit as st
 
-from assessment.reasons import said, score_text
+from assessment.reasons import given_text, said_of, score_text
 from assessment.sheets import DISPUTED, PENDING, Line, Sheet
 from assessment.words import number, reason, rule_words
 from ledger.assessments import NotNow
 from ui.access import here as access
 from ui.assessment import publishing
 from ui.assessment import sheet as sheets
-from ui.assessment.fields import NoScore, parsed
+from ui.assessment.fields import MOST_TEXT, NoScore, parsed
+from ui.assessment.sheet import KINDS
 from ui.assessment.standing import Standing, assessments, banner, reader, refused, standing, tell, told
 from ui.context import Context
 from ui.markdown import literal
@@ -25,6 +26,11 @@ QUEUES = {
     "different": "自评与得分不同",
     "few": "未报送得0分",
     "all": "全部",
+}
+REASON = {
+    "points": "理由（扣分、与自动得分不同、合议、不适用时必填）",
+    "bonus": "理由（加分、与自动得分不同、合议时必填）",
+    "veto": "理由（认定成立或改变系统的判断时必填）",
 }
 _AT = "desk-at"
 
@@ -66,7 +72,7 @@ def progress(found: Standing) -> None:
 
 
 def needs_hand(line: Line) -> bool:
-    return line.item.kind == "points" and line.row["state"] == "by_hand"
+    return line.row["state"] == "by_hand" and (line.item.kind == "points" or line.state == PENDING)
 
 
 def queue(found: Standing) -> list[Task]:
@@ -149,8 +155,10 @@ def laid_open(found: Standing, one: Task) -> None:
     line, definitions = one.line, found.now.definitions
     own = line.self_score
     own_text = f"{number(own.score)}分：{own.reason}" if own else "没有自评"
+    words = [*line.judged, *filter(None, (line.settled, line.ruling))]
     others = (
-        "；".join(f"{s.who} {said(s.score, s.not_applicable)}（{s.reason}）" for s in line.judged) or "还没有"
+        "；".join(f"{KINDS[s.kind]}：{s.who} {said_of(line.item, s)}（{s.reason}）" for s in words)
+        or "还没有"
     )
     st.html(
         f'<h3 class="panel-title">{escape(found.name(one.sheet.body))}：{escape(line.item.title)}</h3><dl class="facts">'
@@ -172,7 +180,8 @@ def judge(found: Standing, one: Task) -> None:
     mine = next((step for step in line.judged if step.who == who), None)
     key = f"{one.sheet.body}-{line.item.item}"
     settling = line.state == DISPUTED
-    with st.form(f"judge-{key}", enter_to_submit=True):
+    # A form of its own: what was typed as one's own score, while another's came in, must not become the settled one.
+    with st.form(f"{'settle' if settling else 'judge'}-{key}", enter_to_submit=True):
         st.html(f'<h3 class="panel-title">{"合议定分" if settling else "评分"}</h3>')
         given = mine.score if mine and mine.score is not None else line.automatic
         label = (
@@ -180,7 +189,10 @@ def judge(found: Standing, one: Task) -> None:
         )
         text = st.text_input(label, value="" if given is None else number(given), key=f"score-{key}")
         why = st.text_input(
-            "理由（与自动得分不同、合议、不适用时必填）", value=mine.reason if mine else "", key=f"why-{key}"
+            REASON[line.item.kind],
+            value=mine.reason if mine and not settling else "",
+            key=f"{'settle' if settling else 'judge'}-why-{key}",
+            max_chars=MOST_TEXT,
         )
         out = (
             st.checkbox("这一项不适用于该单位，移出基数", key=f"out-{key}")
@@ -200,11 +212,19 @@ def save(found: Standing, one: Task, text: str, why: str, out: bool, settling: b
     except NoScore as error:
         st.error(literal(f"没有保存：{error}。"))
         return
-    different = one.line.automatic is not None and score != one.line.automatic
-    if (different or out or settling) and not why.strip():
-        st.error("没有保存：与自动得分不同、合议或不适用，都要写理由。")
+    if (out or settling or needs_reason(one.line, score)) and not why.strip():
+        st.error("没有保存：扣分、加分、认定或取消一票否决、与自动得分不同、合议或不适用，都要写理由。")
         return
     enter(found, one, score, why, out, settling)
+
+
+def needs_reason(line: Line, score: Decimal | None) -> bool:
+    """Whatever takes, gives or differs from what was worked out must be defended later."""
+    if line.item.kind == "veto":
+        return bool(score) or bool(line.row["reached"])
+    if line.automatic is not None and score != line.automatic:
+        return True
+    return line.automatic is None and score != (line.item.points if line.item.kind == "points" else 0)
 
 
 def enter(found: Standing, one: Task, score: Decimal | None, why: str, out: bool, settling: bool) -> None:
@@ -218,6 +238,6 @@ def enter(found: Standing, one: Task, score: Decimal | None, why: str, out: bool
     except NotNow as error:
         refused(error)
         return
-    what = said(score, out)
+    what = "撤回" if score is None and not out else given_text(one.line.item, score, out)
     st.session_state.pop(_AT, None)
     tell(f"{found.name(body)}“{one.line.item.title}”：{what}，已保存。")

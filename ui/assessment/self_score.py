@@ -5,7 +5,7 @@ import streamlit as st
 from assessment.sheets import Line, Sheet
 from assessment.words import number
 from ledger.assessments import NotNow
-from ui.assessment.fields import NoScore, asked_files, kept, parsed
+from ui.assessment.fields import MOST_TEXT, NoScore, asked_files, kept, parsed, too_many
 from ui.assessment.standing import Standing, assessments, reader, refused, tell
 from ui.markdown import literal
 
@@ -31,10 +31,16 @@ def own_score(found: Standing, sheet: Sheet, line: Line) -> None:
             value=number(before.score) if before else "",
             key=f"self-score-{key}",
         )
-        why = st.text_area("说明", value=before.reason if before else "", key=f"self-why-{key}", height=80)
+        why = st.text_area(
+            "说明",
+            value=before.reason if before else "",
+            key=f"self-why-{key}",
+            height=80,
+            max_chars=MOST_TEXT,
+        )
         files = asked_files(f"证明材料（方案要求：{item.material}），可以一次选几份", f"self-files-{key}")
         sent = st.form_submit_button("保存自评", type="primary", icon=":material/save:")
-    if not sent:
+    if not sent or too_many(files):
         return
     try:
         score = parsed(text, item)
@@ -60,10 +66,12 @@ def appeal(found: Standing, sheet: Sheet, line: Line) -> None:
         text = st.text_input(
             f"认为应得的分数（0 到 {number(item.points)}，可不填）", key=f"appeal-score-{key}"
         )
-        why = st.text_area("理由（必填）", key=f"appeal-why-{key}", height=80)
+        why = st.text_area("理由（必填）", key=f"appeal-why-{key}", height=80, max_chars=MOST_TEXT)
         files = asked_files("材料，可以一次选几份", f"appeal-files-{key}")
         sent = st.form_submit_button("提出申诉", type="primary", icon=":material/gavel:")
     if not sent:
+        return
+    if too_many(files):
         return
     if not why.strip():
         st.error("没有提出：请写明理由。")

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from assessment.reasons import SOURCES, reason_text, said, score_text
+from assessment.reasons import SOURCES, given_text, reason_text, score_text
 from assessment.sheets import Line, Sheet
 from assessment.words import number, reason, rule_words
 from definitions import load_definitions
+from definitions.schemes import Item
 from ledger.assessments import Step
 from ledger.folder import data_folder
 from ui import address
@@ -18,6 +19,7 @@ from ui.access import here as access
 from ui.assessment import exports, self_score
 from ui.assessment.standing import Standing, moment, reader, standing, told
 from ui.context import Context
+from ui.markdown import literal
 from ui.tables import html_table
 from ui.words import STATES as CELL_STATES
 from warehouse.queries import assessment as queries
@@ -206,7 +208,7 @@ def steps(found: Standing, sheet: Sheet, line: Line) -> None:
             "时间": [moment(step.at) for step in told],
             "步骤": [KINDS[step.kind] for step in told],
             "人员": [step.who for step in told],
-            "分数": [stepped(step) for step in told],
+            "分数": [stepped(line.item, step) for step in told],
             "说明": [step.reason for step in told],
             "材料": ["、".join(file.name for file in step.evidence) for step in told],
         }
@@ -215,17 +217,18 @@ def steps(found: Standing, sheet: Sheet, line: Line) -> None:
     evidence(told)
 
 
-def stepped(step: Step) -> str:
+def stepped(item: Item | None, step: Step) -> str:
     if step.kind == "ruling" and step.score is None:
         return "维持"
     if step.kind in ("appeal", "withdrawn") and step.score is None:
         return ""
-    return said(step.score, step.not_applicable)
+    return given_text(item, step.score, step.not_applicable) if item else number(step.score)
 
 
 def evidence(told: Sequence[Step]) -> None:
-    """The files, for download."""
+    """The files, for download; the same file may go with other steps on the same page."""
     files = dict.fromkeys(file for step in told for file in step.evidence)
+    first = told[0].step if told else 0
     if not files or not access.may("download"):
         return
     with st.container(horizontal=True):
@@ -233,10 +236,10 @@ def evidence(told: Sequence[Step]) -> None:
             path = data_folder().original(file.sha256)
             if path.is_file():
                 st.download_button(
-                    file.name,
+                    literal(file.name),
                     data=path.read_bytes,
                     file_name=file.name,
-                    key=f"evidence-{file.sha256}-{file.name}",
+                    key=f"evidence-{first}-{file.sha256}-{file.name}",
                     on_click="ignore",
                     icon=":material/attach_file:",
                 )

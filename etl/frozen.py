@@ -47,6 +47,10 @@ class CannotLock(Exception):
         self.bodies = tuple(bodies)
 
 
+class NotPublished(Exception):
+    """The scheme was changed since the data were published: nothing is scored by it yet."""
+
+
 class NotLocked(Exception):
     """There is nothing to verify: the year's assessment is open."""
 
@@ -91,7 +95,8 @@ def stands(
 ) -> Standing | None:
     """How the year stands for whoever reads `warehouse`; None where the year has no scheme.
 
-    A locked year is what it was when it was locked, and raises `CannotReplay` where that is not there any more.
+    A locked year is what it was when it was locked, and raises `CannotReplay` where that is not there any more; an
+    open one raises `NotPublished`.
     """
     said = course.lock.said if course.lock else {}
     if "scores" not in said:
@@ -106,17 +111,31 @@ def stands(
     return Standing(scheme, sheets(scheme, rows, course), then, said["publish"], cells)
 
 
+def scheme_of(
+    data: DataFolder, definitions: Definitions, course: Course
+) -> tuple[Definitions, Scheme] | None:
+    """The year's scheme, of a locked year that it was locked with, and the definitions its words are those of."""
+    said = course.lock.said if course.lock else {}
+    if "scores" in said:
+        definitions = _kept_definitions(data, said["definitions"])
+        return definitions, definitions.schemes[f"{course.year}-{said['version']}"]
+    scheme = current_scheme(definitions.schemes, course.year)
+    return (definitions, scheme) if scheme else None
+
+
 def standing(
     warehouse: Warehouse, definitions: Definitions, course: Course
 ) -> tuple[Scheme, list[Sheet]] | None:
     """The year's scheme and its sheets by what is published now; None where the year has no scheme.
 
-    For a locked year the version it was locked with, as long as the definitions still have it.
+    For a locked year the version it was locked with, as long as the definitions still have it. Raises `NotPublished`.
     """
     locked = definitions.schemes.get(f"{course.year}-{course.lock.said['version']}") if course.lock else None
     scheme = locked or current_scheme(definitions.schemes, course.year)
     if scheme is None:
         return None
+    if not queries.made_by(warehouse, scheme):
+        raise NotPublished(scheme.scheme)
     return scheme, sheets(scheme, queries.scores(warehouse, scheme.year, scheme.version), course)
 
 
@@ -130,7 +149,10 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
             raise CannotLock("no_data")
         try:
             course = assessments.course(year)
-            found = standing(warehouse, definitions, course)
+            try:
+                found = standing(warehouse, definitions, course)
+            except NotPublished:
+                raise CannotLock("not_repeatable") from None
             if found is None:
                 raise CannotLock("no_scheme")
             scheme, listed = found

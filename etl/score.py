@@ -40,7 +40,10 @@ def score(options: Options) -> int:
     with Progress("计分"), Assessments(data.ledger) as assessments:
         if options.verify:
             return _verify(options, assessments, definitions)
-        return _score(options, assessments, definitions)
+        try:
+            return _score(options, assessments, definitions)
+        except frozen.NotPublished:
+            raise WrongUse("考核方案改动后还没有重新发布，请先运行 python -m etl rebuild") from None
 
 
 def _verify(options: Options, assessments: Assessments, definitions: Definitions) -> int:

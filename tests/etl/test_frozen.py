@@ -163,18 +163,32 @@ def test_of_a_locked_year_too_one_sees_ones_own(locked):
     assert shown(locked, {"health"}) == {"health": shown(locked)["health"]}
 
 
-def test_a_year_whose_definitions_are_not_published_yet_is_not_locked(folder, tmp_path, monkeypatch):
+def test_a_year_whose_definitions_are_not_published_yet_is_not_locked(folder, tmp_path, monkeypatch, capsys):
     other = altered(tmp_path, monkeypatch)
     scheme = other / "schemes" / f"{YEAR}-1.toml"
     scheme.write_text(
         scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
     )
+    assert main(["score", "--year", str(YEAR)]) == 2
+    assert "还没有重新发布" in capsys.readouterr().err
     with Assessments(folder.ledger) as assessments:
         with pytest.raises(frozen.CannotLock, match="not_repeatable"):
             frozen.lock(folder, assessments, YEAR)
         pipeline.republish(data=folder)
         frozen.lock(folder, assessments, YEAR)
     assert not verified(folder).differences
+
+
+def test_a_target_that_is_not_published_yet_keeps_a_year_from_being_locked(folder, tmp_path, monkeypatch):
+    other = altered(tmp_path, monkeypatch)
+    targets = other / "targets.csv"
+    lines = targets.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    own = f"{YEAR},court_appearance_rate,*,,100,"
+    assert sum(line.startswith(own) for line in lines) == 1
+    text = "".join(line.replace(own, own.replace("100", "90")) for line in lines)
+    targets.write_text(text, encoding="utf-8")
+    with Assessments(folder.ledger) as assessments, pytest.raises(frozen.CannotLock, match="not_repeatable"):
+        frozen.lock(folder, assessments, YEAR)
 
 
 def test_the_scores_that_are_shown_are_proven_too(locked):

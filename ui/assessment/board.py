@@ -149,8 +149,12 @@ def later(found: Standing) -> None:
     """What returns that came after the lock would change."""
     if found.course.lock is None or not access.may("score"):
         return
-    changed = frozen.revisions(found.now.warehouse, load_definitions(), found.course)
     st.html('<h2 class="definition-section">锁定以后的报送</h2>')
+    try:
+        changed = frozen.revisions(found.now.warehouse, load_definitions(), found.course)
+    except frozen.NotPublished:
+        st.html('<p class="reading">考核方案改动后还没有重新发布，现在不能比较。锁定的得分没有动。</p>')
+        return
     if not changed:
         st.html('<p class="reading">锁定以后的报送不改变任何得分。</p>')
         return

@@ -7,7 +7,6 @@ import streamlit as st
 
 from assessment.compare import Change, Compared, changes, compared
 from assessment.words import number, rule_words
-from etl import frozen
 from ui.assessment.board import grade, total
 from ui.assessment.standing import Standing, standing, standing_in
 from ui.cell import Cell
@@ -48,17 +47,14 @@ def earlier(now: Context) -> Standing | None:
     if now.compare is None:
         st.html('<p class="state-text">请在左边选择对比年度。</p>')
         return None
-    try:
-        found = standing_in(now, now.compare)
-    except frozen.CannotReplay as error:
-        st.error(f"{now.compare}年考核已锁定，但无法显示：{error.what}。请从备份恢复。")
-        return None
-    if found is None:
-        years = "、".join(str(y) for y in sorted({s.year for s in now.definitions.schemes.values()}))
-        st.html(
-            f'<p class="state-text">{now.compare}年没有考核方案，不能比较。有方案的年度：{escape(years)}。</p>'
-        )
-    return found
+    return standing_in(now, now.compare, lambda: not_comparable(now))
+
+
+def not_comparable(now: Context) -> None:
+    years = "、".join(str(y) for y in sorted({s.year for s in now.definitions.schemes.values()}))
+    st.html(
+        f'<p class="state-text">{now.compare}年没有考核方案，不能比较。有方案的年度：{escape(years)}。</p>'
+    )
 
 
 def table(found: Standing, other: Standing, rows: list[Compared]) -> pd.DataFrame:

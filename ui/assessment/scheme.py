@@ -1,6 +1,7 @@
 """考核方案: the scheme as it is printed, item by item."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -8,8 +9,10 @@ import streamlit as st
 from assessment.words import number, rule_words
 from definitions.model import Definitions
 from definitions.schemes import BONUS, VETO, Group, Item, Scheme
+from etl import frozen
+from ledger.folder import data_folder
 from ui import address
-from ui.assessment.standing import Standing, standing
+from ui.assessment.standing import assessments, no_scheme
 from ui.context import Context
 
 HEADS = (
@@ -28,10 +31,16 @@ HEADS = (
 
 def shown(now: Context) -> None:
     """The whole page."""
-    found = standing(now)
-    if found is None:
+    try:
+        found = frozen.scheme_of(data_folder(), now.definitions, assessments().course(now.year))
+    except frozen.CannotReplay as error:
+        st.error(f"{now.year}年考核已锁定，但无法显示：{error.what}。请从备份恢复。")
         return
-    now, chosen = found.now, version(found)
+    if found is None:
+        no_scheme(now)
+        return
+    now = replace(now, definitions=found[0])
+    chosen = version(now, found[1])
     st.html(said(chosen))
     st.html(tree(chosen, now.definitions))
     for kind, title in ((BONUS, "加分项"), (VETO, "一票否决")):
@@ -41,9 +50,8 @@ def shown(now: Context) -> None:
     st.html('<h2 class="definition-section">等次</h2>' + grades(chosen))
 
 
-def version(found: Standing) -> Scheme:
+def version(now: Context, counting: Scheme) -> Scheme:
     """The version that counts; where a year has several, the one chosen."""
-    now, counting = found.now, found.scheme
     own = {s.scheme: s for s in now.definitions.schemes.values() if s.year == now.year}
     if len(own) < 2:
         return counting

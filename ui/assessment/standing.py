@@ -1,6 +1,6 @@
 """How a year's assessment stands for whoever looks: the scheme, the sheets, the course."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import escape
@@ -75,21 +75,25 @@ def _assessments(ledger: Path) -> Assessments:
 
 def standing(now: Context) -> Standing | None:
     """The year's assessment; where it has no scheme that is said, with the years that have one."""
+    return standing_in(now, now.year, lambda: no_scheme(now))
+
+
+def standing_in(now: Context, year: int, without: Callable[[], None]) -> Standing | None:
+    """The assessment of a year; what keeps it from being shown is said, a missing scheme by `without`."""
+    course = assessments().course(year)
     try:
-        found = standing_in(now, now.year)
+        found = frozen.stands(data_folder(), now.warehouse, now.definitions, course)
     except frozen.CannotReplay as error:
-        st.error(f"{now.year}年考核已锁定，但无法显示：{error.what}。请从备份恢复。")
+        st.error(f"{year}年考核已锁定，但无法显示：{error.what}。请从备份恢复。")
+        return None
+    except frozen.NotPublished:
+        st.html(
+            f'<p class="state-text">{year}年的考核方案改动后还没有重新发布，得分还没有按新方案算出。'
+            "请管理员运行 python -m etl rebuild。</p>"
+        )
         return None
     if found is None:
-        no_scheme(now)
-    return found
-
-
-def standing_in(now: Context, year: int) -> Standing | None:
-    """The assessment of a year; None where it has no scheme. Raises `frozen.CannotReplay`."""
-    course = assessments().course(year)
-    found = frozen.stands(data_folder(), now.warehouse, now.definitions, course)
-    if found is None:
+        without()
         return None
     view = replace(now, definitions=found.definitions, year=year)
     return Standing(view, found.scheme, found.sheets, course, found.publish, found.cells)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from definitions import load_definitions
 from etl.receive import receive_stream
 from ledger.assessments import Assessments
 from ledger.filings import File
@@ -266,3 +267,31 @@ def test_one_file_sent_with_two_appeals_is_offered_with_both(own, looking):
     sound(app)
     labels = [b.proto.label for b in app.get("download_button")]
     assert labels == ["\\!\\[证明\\](http:\u2060//a/b.png).pdf"] * 2
+
+
+def test_a_rank_is_not_told_before_all_of_the_kind_are_published(own, looking):
+    """It would tell a leader how those stand whose scores he may not see yet."""
+    with Assessments(own.ledger) as assessments:
+        assessments.recall(2022, "education", "复核")
+    looking("viewer")
+    rows = {
+        row[0]: row
+        for row in table(html(open_page(BOARD, year=2022, body="lusong")), "2022年考核得分")
+        if len(row) > 5
+    }
+    kind = load_definitions().bodies["education"].category
+    peers = [
+        b.short_name
+        for b in load_definitions().bodies.values()
+        if b.category == kind and b.short_name in rows
+    ]
+    assert rows["教育局"][-2] == "未公布"
+    assert len(peers) > 2
+    assert {rows[name][-2] for name in peers if name != "教育局"} <= {"同类未全部公布", "基数不足"}
+    looking("assessor")
+    rows = {
+        row[0]: row
+        for row in table(html(open_page(BOARD, year=2022, body="lusong")), "2022年考核得分")
+        if len(row) > 5
+    }
+    assert rows["人社局"][-2] == "1/7"

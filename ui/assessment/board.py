@@ -123,7 +123,7 @@ def rank(found: Standing, sheet: Sheet) -> str:
         return f"{found.ranks[sheet.body]}/{peers(found, sheet)}"
     if sheet.total is None:
         return unfinished(sheet)
-    return "—" if comparable(sheet) else "基数不足"
+    return "同类未全部公布" if comparable(sheet) else "基数不足"
 
 
 def peers(found: Standing, sheet: Sheet) -> int:
@@ -140,7 +140,7 @@ def note(found: Standing) -> str:
     least = number(found.scheme.rank_from_base)
     return (
         f"“得分/基数”：该单位适用项目的得分和分值；总分 = 得分 ÷ 基数 × {number(found.scheme.points)} + 加分。"
-        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列。"
+        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列；同类的得分没有全部公布以前不排名。"
         f"数据为第{found.publish}次发布。"
     )
 

@@ -43,11 +43,16 @@ class Standing:
 
     @cached_property
     def ranks(self) -> dict[str, int]:
-        """body → rank within its category."""
+        """body → rank within its category; only where one may see all of it: a rank tells of those one may not see."""
         found: dict[str, int] = {}
         for category in dict.fromkeys(self.category(sheet.body) for sheet in self.sheets):
-            found |= ranked([sheet for sheet in self.sheets if self.category(sheet.body) == category])
+            if self.whole(category):
+                found |= ranked([sheet for sheet in self.sheets if self.category(sheet.body) == category])
         return found
+
+    def whole(self, category: str) -> bool:
+        """Whether the reader may see every body of a category, so that ranks within it may be said."""
+        return all(self.may_see(sheet) for sheet in self.sheets if self.category(sheet.body) == category)
 
     def name(self, body: str) -> str:
         return self.now.definitions.bodies[body].short_name

@@ -11,7 +11,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +39,7 @@ _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class CannotLock(Exception):
-    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished, not_repeatable) and the bodies concerned."""
+    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished, changed, not_repeatable) and the bodies concerned."""
 
     def __init__(self, why: str, bodies: Sequence[str] = ()) -> None:
         super().__init__(why, *bodies)
@@ -156,7 +156,7 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
             if found is None:
                 raise CannotLock("no_scheme")
             scheme, listed = found
-            _ready(listed)
+            _ready(listed, course)
             frozen = {
                 "version": scheme.version,
                 "publish": warehouse.publish,
@@ -174,13 +174,31 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
             warehouse.close()
 
 
-def _ready(listed: Sequence[Sheet]) -> None:
+def _ready(listed: Sequence[Sheet], course: Course) -> None:
     if not listed:
         raise CannotLock("no_data")
     if unfinished := [sheet.body for sheet in listed if sheet.open]:
         raise CannotLock("open", unfinished)
     if unpublished := [sheet.body for sheet in listed if not sheet.published]:
         raise CannotLock("unpublished", unpublished)
+    if changed := dict.fromkeys(one.body for one in since_published(listed, course)):
+        raise CannotLock("changed", list(changed))
+
+
+def since_published(listed: Sequence[Sheet], course: Course) -> list[Difference]:
+    """Where what counts is no longer what the bodies were told, for another reason than a ruling since."""
+    found = []
+    for sheet in listed:
+        step = course.published.get(sheet.body)
+        if step is None or "result" not in step.said:
+            continue
+        lines = [
+            replace(line, ruling=None) if line.ruling and line.ruling.step > step.step else line
+            for line in sheet.lines
+        ]
+        now_so = results([replace(sheet, lines=lines)])
+        found += differences([step.said["result"]], now_so, ("state", "score"), ("base", "total", "grade"))
+    return found
 
 
 def verify(data: DataFolder, assessments: Assessments, year: int) -> Replay:

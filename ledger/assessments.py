@@ -222,12 +222,23 @@ class Assessments:
             said = {"not_applicable": True} if not_applicable else {}
             _add(connection, year, SETTLED, body, item, score, _needed(reason), said)
 
-    def publish(self, year: int, bodies: Collection[str], version: int) -> None:
-        """Makes the scores of bodies known to them; those that know them already are left alone."""
+    def publish(
+        self,
+        year: int,
+        bodies: Collection[str],
+        version: int,
+        results: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Makes the scores of bodies known to them; those that know them already are left alone.
+
+        `results`: what each body is told, to see later whether it still holds.
+        """
         with self._ledger.writing() as connection:
             course = _open(connection, year)
             for body in sorted(set(bodies) - course.published.keys()):
-                _add(connection, year, PUBLISHED, body, None, None, "", {"version": version})
+                brief = {"version": version}
+                told = {"result": results[body]} if results and body in results else {}
+                _add(connection, year, PUBLISHED, body, None, None, "", brief | told, brief)
 
     def recall(self, year: int, body: str, reason: str) -> None:
         """Takes a body's scores back for another look."""

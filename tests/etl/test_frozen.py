@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from assessment.results import results
 from definitions import load_definitions
 from etl import frozen, pipeline
 from etl.__main__ import main
@@ -138,6 +139,42 @@ def shown(
         warehouse.close()
     assert found is not None
     return {sheet.body: (sheet.total, sheet.of_item["court_appearance"].score) for sheet in found.sheets}
+
+
+def test_a_score_that_is_no_longer_what_the_body_was_told_is_not_locked(folder, tmp_path):
+    with Assessments(folder.ledger) as assessments:
+        assessments.recall(YEAR, "market_supervision", "复核")
+        told = {one["body"]: one for one in results(now_of(folder))}
+        assessments.publish(YEAR, ["market_supervision"], 1, told)
+        assert frozen.since_published(now_of(folder), assessments.course(YEAR)) == []
+        assessments.appeal(YEAR, "market_supervision", "disclosure", None, "不服")
+        [one] = assessments.course(YEAR).open_appeals
+        assessments.rule(YEAR, one.appeal.step, Decimal(5), "属实")
+        assert frozen.since_published(now_of(folder), assessments.course(YEAR)) == []
+        send_again(folder, tmp_path)
+        found = frozen.since_published(now_of(folder), assessments.course(YEAR))
+        assert ("court_appearance", "score", "6.67", "8.00") in {
+            (one.item, one.what, one.before, one.after) for one in found
+        }
+        with pytest.raises(frozen.CannotLock) as refused:
+            frozen.lock(folder, assessments, YEAR)
+        assert (refused.value.why, refused.value.bodies) == ("changed", ("market_supervision",))
+        assessments.recall(YEAR, "market_supervision", "报表更正")
+        told = {one["body"]: one for one in results(now_of(folder))}
+        assessments.publish(YEAR, ["market_supervision"], 1, told)
+        frozen.lock(folder, assessments, YEAR)
+
+
+def now_of(folder: DataFolder):
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    try:
+        with Assessments(folder.ledger) as assessments:
+            found = frozen.standing(warehouse, load_definitions(), assessments.course(YEAR))
+    finally:
+        warehouse.close()
+    assert found is not None
+    return found[1]
 
 
 def test_what_is_shown_of_a_locked_year_is_what_was_locked(locked, tmp_path, monkeypatch):

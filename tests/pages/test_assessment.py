@@ -295,3 +295,27 @@ def test_a_rank_is_not_told_before_all_of_the_kind_are_published(own, looking):
         if len(row) > 5
     }
     assert rows["人社局"][-2] == "1/7"
+
+
+def test_a_body_is_told_where_its_scores_are_no_longer_those_published(own, looking, tmp_path):
+    from tests.etl.test_frozen import send_again
+
+    with Assessments(own.ledger) as assessments:
+        [one] = assessments.course(2022).open_appeals
+        assessments.rule(2022, one.appeal.step, None, "维持")
+        assessments.recall(2022, "market_supervision", "复核")
+    looking("assessor")
+    app = open_page(DESK, year=2022, body="lusong")
+    next(c for c in app.checkbox if c.label.startswith("全部")).check().run()
+    button(app, "公布给1个单位").click().run()
+    sound(app)
+    assert "公布以后改变的得分" not in html(app)
+    send_again(own, tmp_path)
+    app = open_page(DESK, year=2022, body="lusong")
+    assert ["市场监管局", "负责人出庭应诉", "得分", "6.67", "8"] in [
+        [*row[:4], row[4].removesuffix(".00")] for row in table(html(app), "公布以后改变的得分")
+    ]
+    button(app, "锁定2022年考核").click().run()
+    assert "请收回后重新公布：市场监管局" in app.error[0].value
+    looking("department", "market_supervision")
+    assert "公布时总分73.33分" in html(open_page(SHEET, year=2022, body="market_supervision"))

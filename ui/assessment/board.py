@@ -14,6 +14,7 @@ from definitions.schemes import Scheme
 from etl import frozen
 from ui.access import here as access
 from ui.assessment import exports
+from ui.assessment.differing import differing
 from ui.assessment.standing import Standing, banner, standing
 from ui.cell import Cell
 from ui.context import Context
@@ -161,27 +162,5 @@ def later(found: Standing) -> None:
     st.html(
         f'<p class="reading">下列{len(changed)}处按现在的报送会不同；锁定的得分没有动。需要更正的，重新开放后再评。</p>'
     )
-    what = {"automatic": "自动得分", "score": "得分", "total": "总分", "grade": "等次"}
-    items = found.scheme.items
-    frame = pd.DataFrame(
-        {
-            "单位": [named(found, one.body) for one in changed],
-            "项目": [items[one.item].title if one.item in items else one.item or "合计" for one in changed],
-            "内容": [what[one.what] for one in changed],
-            "锁定时": [worded(found.scheme, one.before) for one in changed],
-            "按现在的报送": [worded(found.scheme, one.after) for one in changed],
-        }
-    )
+    frame = differing(found, changed, "锁定时", "按现在的报送")
     st.html(html_table(frame, "锁定以后的报送会改变的得分"))
-
-
-def named(found: Standing, body: str) -> str:
-    """A body may have come since the lock."""
-    known = {**load_definitions().bodies, **found.now.definitions.bodies}
-    return known[body].short_name if body in known else body
-
-
-def worded(scheme: Scheme, value: str | None) -> str:
-    if value is None:
-        return "没有"
-    return scheme.grades[value].title if value in scheme.grades else value

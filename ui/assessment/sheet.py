@@ -12,6 +12,7 @@ from assessment.sheets import Line, Sheet
 from assessment.words import number, reason, rule_words
 from definitions import load_definitions
 from definitions.schemes import Item
+from etl import frozen
 from ledger.assessments import Step
 from ledger.folder import data_folder
 from ui import address
@@ -45,7 +46,7 @@ def shown(now: Context) -> None:
     if not found.may_see(sheet) and not own(sheet.body):
         st.html('<p class="state-text">这个单位的得分还没有公布。</p>')
         return
-    st.html(verdict(found, sheet))
+    st.html(verdict(found, sheet) + since_published(found, sheet))
     title = f"{found.name(sheet.body)}{now.year}年评分表"
     st.html(f'<div class="whole">{html_table(table(found, sheet), title, group="一级指标")}</div>')
     if found.may_see(sheet):
@@ -102,6 +103,20 @@ def verdict(found: Standing, sheet: Sheet) -> str:
     return (
         f'<p class="verdict-line"><b>{sheet.total}</b> 分，{escape(grade)}</p><p class="reading">{got} = '
         f"{number(sheet.total - sheet.bonus)}{bonus}。{left}{escape(vetoes)}</p>"
+    )
+
+
+def since_published(found: Standing, sheet: Sheet) -> str:
+    """That the scores are no longer those that were made known, where it is so."""
+    if found.course.lock or not found.may_see(sheet):
+        return ""
+    listed = frozen.since_published([sheet], found.course)
+    if not listed:
+        return ""
+    told = found.course.published[sheet.body]
+    return (
+        f'<p class="reading"><b>公布（{moment(told.at)}）以后有报送更正</b>，得分与公布时不同：公布时总分'
+        f"{escape(str(told.said['result']['total']))}分。以重新公布的为准。</p>"
     )
 
 

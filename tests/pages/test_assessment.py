@@ -76,7 +76,7 @@ def test_the_sheet_leads_from_the_total_to_the_cell(own, looking):
     sound(app)
     text = html(app)
     assert "<b>73.33</b> 分，合格" in text
-    assert "54.94 ÷ 75 × 100 = 73.25，加分0.08，合计73.33" in text
+    assert "54.94 ÷ 75 × 100 ≈ 73.25，加分0.08，合计73.33" in text
     assert "不计的项目25分已移出基数" in text
     line = next(row for row in table(text, "市场监管局2022年评分表") if row[0] == "负责人出庭应诉")
     assert line[3:6] == ["6.67", "3.33", "自动"]

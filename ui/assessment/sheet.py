@@ -97,11 +97,12 @@ def verdict(found: Standing, sheet: Sheet) -> str:
         )
     grade = sheet.grade.title if sheet.grade else ""
     vetoes = "；".join(
-        f"{line.item.title}成立，最高{found.scheme.grades[str(line.item.grade)].title}"
+        f"“{line.item.title}”成立，最高评为{found.scheme.grades[str(line.item.grade)].title}"
         for line in sheet.vetoes
     )
+    exact = (sheet.total - sheet.bonus) * sheet.base == sheet.got * found.scheme.points
     return (
-        f'<p class="verdict-line"><b>{sheet.total}</b> 分，{escape(grade)}</p><p class="reading">{got} = '
+        f'<p class="verdict-line"><b>{sheet.total}</b> 分，{escape(grade)}</p><p class="reading">{got} {"=" if exact else "≈"} '
         f"{number(sheet.total - sheet.bonus)}{bonus}。{left}{escape(vetoes)}</p>"
     )
 

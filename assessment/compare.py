@@ -1,4 +1,8 @@
-"""Two years on a common footing: only items both schemes have, both years weighed as the later scheme weighs them."""
+"""Two years on a common footing: items both schemes score alike, both years weighed as the later scheme weighs them.
+
+The share of an item's points a body got means the same in both years only where the same conduct gives the same share: where
+deductions and bands grew with the points, and the value asked for is the same.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -58,6 +62,34 @@ class Compared:
         return self.after - self.before
 
 
+def alike(before: Item, after: Item) -> bool:
+    """Whether the same conduct gives the same share of the points under both."""
+    same = [key for key in _SAME if key not in _IN_POINTS and key != "bands"]
+    if any(getattr(before, key) != getattr(after, key) for key in same):
+        return False
+    pairs: list[tuple[Decimal | None, Decimal | None]] = [
+        (_of(before, key), _of(after, key)) for key in _IN_POINTS
+    ]
+    if [at for at, _ in before.bands] != [at for at, _ in after.bands]:
+        return False
+    pairs += [(old, new) for (_, old), (_, new) in zip(before.bands, after.bands, strict=True)]
+    return all(
+        (old is None) == (new is None) and (old or ZERO) * after.points == (new or ZERO) * before.points
+        for old, new in pairs
+    )
+
+
+_IN_POINTS = ("each", "at_most")
+
+
+def _of(item: Item, key: str) -> Decimal | None:
+    """An amount in points; no cap is one at all points."""
+    if key == "at_most" and item.rule in ("shortfall", "occurrences"):
+        return item.points if item.at_most is None else item.at_most
+    found: Decimal | None = getattr(item, key)
+    return found
+
+
 def compared(before: Sequence[Sheet], after: Sequence[Sheet]) -> list[Compared]:
     """Bodies that have at least one item scored in both years, in the order of `after`."""
     old = {sheet.body: sheet for sheet in before}
@@ -69,7 +101,10 @@ def _one(before: Sheet, after: Sheet) -> Compared | None:
     items = [
         item
         for item in after.scheme.of_kind(POINTS)
-        if _share(before, item.item) is not None and _share(after, item.item) is not None
+        if _share(before, item.item) is not None
+        and _share(after, item.item) is not None
+        and alike(before.scheme.items[item.item], item)
+        and _same_goal(before, after, item)
     ]
     base = sum((item.points for item in items), ZERO)
     if not base:
@@ -82,6 +117,14 @@ def _one(before: Sheet, after: Sheet) -> Compared | None:
     return Compared(
         after.body, tuple(shares), base, rescaled(got[0], base, points), rescaled(got[1], base, points)
     )
+
+
+def _same_goal(before: Sheet, after: Sheet, item: Item) -> bool:
+    """The value asked of the body is the same, where it decides the score."""
+    if item.rule not in ("proportion", "shortfall"):
+        return True
+    goals = [sheet.of_item[item.item].row["target"] for sheet in (before, after)]
+    return None in goals or goals[0] == goals[1]
 
 
 def _share(sheet: Sheet, item: str) -> Decimal | None:

@@ -1,7 +1,8 @@
 """A locked assessment: what its scores were made from is kept with it, so that they can be worked out again at any time.
 
-Kept are the scheme and all other definitions as files, which submissions counted, every step of the course, and the
-scores. Verifying builds a warehouse of its own from these and compares, to a hundredth of a point.
+Kept are the scheme and all other definitions as files, which submissions counted, every step of the course, the figures
+each score rests on with the cells they came from, and the scores. A locked year is shown from these, whatever is published
+since; verifying builds a warehouse of its own and compares, to a hundredth of a point.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -38,12 +39,16 @@ _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 class CannotLock(Exception):
-    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished, not_repeatable) and the bodies concerned."""
+    """The assessment is not ready: `why` (no_scheme, no_data, open, unpublished, changed, not_repeatable) and the bodies concerned."""
 
     def __init__(self, why: str, bodies: Sequence[str] = ()) -> None:
         super().__init__(why, *bodies)
         self.why = why
         self.bodies = tuple(bodies)
+
+
+class NotPublished(Exception):
+    """The scheme was changed since the data were published: nothing is scored by it yet."""
 
 
 class NotLocked(Exception):
@@ -74,46 +79,64 @@ Cells = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
 
 @dataclass(frozen=True)
 class Standing:
-    """A year's assessment: by what is published now, or as it was locked."""
+    """A year's assessment: by what is published now, or once it is locked by what was kept then."""
 
     scheme: Scheme
-    sheets: Sequence[Sheet]
+    sheets: list[Sheet]
     definitions: Definitions
-    """Those the sheets are to be read with."""
+    """Those the scores were made by."""
+    publish: int
     cells: Cells | None
     """Behind each score, as kept with the lock; None: ask the warehouse."""
 
 
-def standing(
+def stands(
     data: DataFolder, warehouse: Warehouse, definitions: Definitions, course: Course
 ) -> Standing | None:
-    """How the year stands; None where it has no scheme. A locked year is what it was when it was locked.
+    """How the year stands for whoever reads `warehouse`; None where the year has no scheme.
 
-    Raises `CannotReplay` where the definitions kept with a lock are gone.
+    A locked year is what it was when it was locked, and raises `CannotReplay` where that is not there any more; an
+    open one raises `NotPublished`.
     """
-    if course.lock is None:
-        return by_now(warehouse, definitions, course)
-    said = course.lock.said
-    kept = _kept_definitions(data, said["definitions"])
-    scheme = kept.schemes[f"{course.year}-{said['version']}"]
+    said = course.lock.said if course.lock else {}
+    if "scores" not in said:
+        found = standing(warehouse, definitions, course)
+        return Standing(*found, definitions, warehouse.publish, None) if found else None
+    then = _kept_definitions(data, said["definitions"])
     rows, cells = _kept_scores(data, said["scores"])
     if (own := warehouse.own) is not None:
         rows = [row for row in rows if row["body"] in own]
         cells = {place: found for place, found in cells.items() if place[0] in own}
-    return Standing(scheme, sheets(scheme, rows, course.until(said["after"])), kept, cells)
+    scheme = then.schemes[f"{course.year}-{said['version']}"]
+    return Standing(scheme, sheets(scheme, rows, course), then, said["publish"], cells)
 
 
-def by_now(
-    warehouse: Warehouse, definitions: Definitions, course: Course, version: int | None = None
-) -> Standing | None:
-    """The same by what is published now, by the scheme's `version` or its newest."""
-    scheme = definitions.schemes.get(f"{course.year}-{version}") or current_scheme(
-        definitions.schemes, course.year
-    )
+def scheme_of(
+    data: DataFolder, definitions: Definitions, course: Course
+) -> tuple[Definitions, Scheme] | None:
+    """The year's scheme, of a locked year that it was locked with, and the definitions its words are those of."""
+    said = course.lock.said if course.lock else {}
+    if "scores" in said:
+        definitions = _kept_definitions(data, said["definitions"])
+        return definitions, definitions.schemes[f"{course.year}-{said['version']}"]
+    scheme = current_scheme(definitions.schemes, course.year)
+    return (definitions, scheme) if scheme else None
+
+
+def standing(
+    warehouse: Warehouse, definitions: Definitions, course: Course
+) -> tuple[Scheme, list[Sheet]] | None:
+    """The year's scheme and its sheets by what is published now; None where the year has no scheme.
+
+    For a locked year the version it was locked with, as long as the definitions still have it. Raises `NotPublished`.
+    """
+    locked = definitions.schemes.get(f"{course.year}-{course.lock.said['version']}") if course.lock else None
+    scheme = locked or current_scheme(definitions.schemes, course.year)
     if scheme is None:
         return None
-    rows = queries.scores(warehouse, scheme.year, scheme.version)
-    return Standing(scheme, sheets(scheme, rows, course), definitions, None)
+    if not queries.made_by(warehouse, scheme):
+        raise NotPublished(scheme.scheme)
+    return scheme, sheets(scheme, queries.scores(warehouse, scheme.year, scheme.version), course)
 
 
 def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
@@ -126,18 +149,22 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
             raise CannotLock("no_data")
         try:
             course = assessments.course(year)
-            found = by_now(warehouse, definitions, course)
+            try:
+                found = standing(warehouse, definitions, course)
+            except NotPublished:
+                raise CannotLock("not_repeatable") from None
             if found is None:
                 raise CannotLock("no_scheme")
-            _ready(found.sheets)
+            scheme, listed = found
+            _ready(listed, course)
             frozen = {
-                "version": found.scheme.version,
+                "version": scheme.version,
                 "publish": warehouse.publish,
                 "definitions": _keep_definitions(data),
                 "submissions": _submissions(data, ledger),
+                "scores": _keep_scores(data, warehouse, scheme),
                 "after": course.steps[-1].step if course.steps else 0,
-                "scores": _keep_scores(data, warehouse, found.scheme),
-                "results": results(found.sheets),
+                "results": results(listed),
             }
             # Definitions changed since the publish, a landed file altered: such a year could never be verified.
             if differing := _differences(data, ledger, course, frozen):
@@ -147,13 +174,31 @@ def lock(data: DataFolder, assessments: Assessments, year: int) -> None:
             warehouse.close()
 
 
-def _ready(listed: Sequence[Sheet]) -> None:
+def _ready(listed: Sequence[Sheet], course: Course) -> None:
     if not listed:
         raise CannotLock("no_data")
     if unfinished := [sheet.body for sheet in listed if sheet.open]:
         raise CannotLock("open", unfinished)
     if unpublished := [sheet.body for sheet in listed if not sheet.published]:
         raise CannotLock("unpublished", unpublished)
+    if changed := dict.fromkeys(one.body for one in since_published(listed, course)):
+        raise CannotLock("changed", list(changed))
+
+
+def since_published(listed: Sequence[Sheet], course: Course) -> list[Difference]:
+    """Where what counts is no longer what the bodies were told, for another reason than a ruling since."""
+    found = []
+    for sheet in listed:
+        step = course.published.get(sheet.body)
+        if step is None or "result" not in step.said:
+            continue
+        lines = [
+            replace(line, ruling=None) if line.ruling and line.ruling.step > step.step else line
+            for line in sheet.lines
+        ]
+        now_so = results([replace(sheet, lines=lines)])
+        found += differences([step.said["result"]], now_so, ("state", "score"), ("base", "total", "grade"))
+    return found
 
 
 def verify(data: DataFolder, assessments: Assessments, year: int) -> Replay:
@@ -171,7 +216,7 @@ def verify(data: DataFolder, assessments: Assessments, year: int) -> Replay:
 def _differences(
     data: DataFolder, ledger: Ledger, course: Course, said: Mapping[str, Any]
 ) -> list[Difference]:
-    """Where the scores worked out again from what `said` names, or those shown from it, differ from those it holds."""
+    """Where the scores, worked out again from what `said` names, differ from those it holds."""
     definitions = _kept_definitions(data, said["definitions"])
     _check_submissions(data, said["submissions"])
     withdrawn = {one["submission"]: one["withdrawn"] for one in said["submissions"]}
@@ -187,8 +232,10 @@ def _differences(
             warehouse.close()
     then = course.until(said["after"])
     found = differences(said["results"], results(sheets(scheme, rows, then)))
-    shown = results(sheets(scheme, _kept_scores(data, said["scores"])[0], then))
-    return found + [one for one in differences(said["results"], shown) if one not in found]
+    if "scores" in said:
+        shown = results(sheets(scheme, _kept_scores(data, said["scores"])[0], then))
+        found += [one for one in differences(said["results"], shown) if one not in found]
+    return found
 
 
 def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) -> list[Difference]:
@@ -198,8 +245,8 @@ def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) ->
     """
     if course.lock is None:
         return []
-    found = by_now(warehouse, definitions, course, course.lock.said["version"])
-    would_be = results(found.sheets) if found else []
+    found = standing(warehouse, definitions, course)
+    would_be = results(found[1]) if found else []
     return differences(course.lock.said["results"], would_be, ("automatic", "score"), ("total", "grade"))
 
 

@@ -33,7 +33,7 @@ def _enter(assessments: Assessments, row: dict[str, str]) -> None:
     elif kind == SETTLED:
         assessments.settle(year, body, item, score, reason)
     elif kind == PUBLISHED:
-        assessments.publish(year, {body: row["score"] or None}, 1, 1)
+        assessments.publish(year, [body], 1)
     elif kind == APPEAL:
         assessments.appeal(year, body, item, score, reason)
     elif kind == RULING:

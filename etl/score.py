@@ -40,7 +40,10 @@ def score(options: Options) -> int:
     with Progress("计分"), Assessments(data.ledger) as assessments:
         if options.verify:
             return _verify(options, assessments, definitions)
-        return _score(options, assessments, definitions)
+        try:
+            return _score(options, assessments, definitions)
+        except frozen.NotPublished:
+            raise WrongUse("考核方案改动后还没有重新发布，请先运行 python -m etl rebuild") from None
 
 
 def _verify(options: Options, assessments: Assessments, definitions: Definitions) -> int:
@@ -49,8 +52,7 @@ def _verify(options: Options, assessments: Assessments, definitions: Definitions
     except frozen.NotLocked:
         raise WrongUse(f"{options.year} 年度的考核还没有锁定，没有可核对的。") from None
     except frozen.CannotReplay as error:
-        print(f"无法重算：{error.what}。请从备份恢复。", file=sys.stderr)
-        return 1
+        return _lost(error)
     answer = {
         "year": options.year,
         "locked_at": replay.lock.at,
@@ -60,6 +62,11 @@ def _verify(options: Options, assessments: Assessments, definitions: Definitions
     }
     same = f"{options.year} 年度：{replay.bodies} 个单位、{replay.scores} 个得分重算后与锁定时（{replay.lock.at}）完全相同。"
     return _told(options, answer, replay.differences, same, "重算结果与锁定时不同", definitions)
+
+
+def _lost(error: frozen.CannotReplay) -> int:
+    print(f"无法重算：{error.what}。请从备份恢复。", file=sys.stderr)
+    return 1
 
 
 def _score(options: Options, assessments: Assessments, definitions: Definitions) -> int:
@@ -78,16 +85,19 @@ def _score(options: Options, assessments: Assessments, definitions: Definitions)
             return _told(
                 options, answer, found, same, "锁定以后的报送会改变下列得分（锁定的得分没有动）", definitions
             )
-        standing = frozen.standing(data_folder(), warehouse, definitions, course)
+        try:
+            standing = frozen.stands(data_folder(), warehouse, definitions, course)
+        except frozen.CannotReplay as error:
+            return _lost(error)
         if standing is None:
             years = "、".join(str(year) for year in sorted({s.year for s in definitions.schemes.values()}))
             raise WrongUse(f"{options.year} 年度没有考核方案；有方案的年度：{years}")
         scheme, sheets, definitions = standing.scheme, standing.sheets, standing.definitions
         asked = [sheet for sheet in sheets if wanted is None or sheet.body in wanted]
         if options.json:
-            _json([_sheet_json(sheet, definitions, warehouse.publish) for sheet in asked])
+            _json([_sheet_json(sheet, definitions, standing.publish) for sheet in asked])
         else:
-            print(f"{scheme.title}（第{scheme.version}版，第 {warehouse.publish} 次发布的数据）")
+            print(f"{scheme.title}（第{scheme.version}版，第 {standing.publish} 次发布的数据）")
             detailed = len(asked) == 1
             for sheet in asked:
                 print(_sheet_text(sheet, definitions))

@@ -1,7 +1,7 @@
 """The course of a yearly assessment, step by step: scores entered, published, appealed against, decided, locked."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -223,14 +223,22 @@ class Assessments:
             _add(connection, year, SETTLED, body, item, score, _needed(reason), said)
 
     def publish(
-        self, year: int, totals: Mapping[str, str | None], version: int, publish: int | None = None
+        self,
+        year: int,
+        bodies: Collection[str],
+        version: int,
+        results: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
-        """Makes scores known: body → its total as told, from which publish; those who know theirs are left alone."""
+        """Makes the scores of bodies known to them; those that know them already are left alone.
+
+        `results`: what each body is told, to see later whether it still holds.
+        """
         with self._ledger.writing() as connection:
             course = _open(connection, year)
-            for body in sorted(totals.keys() - course.published.keys()):
-                said = {"version": version, "total": totals[body], "publish": publish}
-                _add(connection, year, PUBLISHED, body, None, None, "", said)
+            for body in sorted(set(bodies) - course.published.keys()):
+                brief = {"version": version}
+                told = {"result": results[body]} if results and body in results else {}
+                _add(connection, year, PUBLISHED, body, None, None, "", brief | told, brief)
 
     def recall(self, year: int, body: str, reason: str) -> None:
         """Takes a body's scores back for another look."""

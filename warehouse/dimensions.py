@@ -1,12 +1,13 @@
 """The definitions as rows of the warehouse's dimension tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from definitions.model import Body, Definitions
+from definitions.schemes import Scheme
 
 Rows = list[dict[str, Any]]
 
@@ -27,7 +28,7 @@ def dimension_tables(definitions: Definitions) -> Mapping[str, Rows]:
         "rule": _rules(definitions),
         "rule_part": _rule_parts(definitions),
         "target": [_target(t) for t in definitions.targets],
-        **_schemes(definitions),
+        **scheme_tables(definitions.schemes.values()),
         "fault_kind": [
             {"code": f.code, "level": f.level, "title": f.title} for f in definitions.faults.values()
         ],
@@ -154,14 +155,14 @@ def _target(target: Any) -> dict[str, Any]:
     return {name: getattr(target, name) for name in fields}
 
 
-def _schemes(definitions: Definitions) -> Mapping[str, Rows]:
-    """Every version of every year's scheme, item by item."""
+def scheme_tables(schemes: Iterable[Scheme]) -> Mapping[str, Rows]:
+    """Schemes item by item, as the tables `scheme_item`, `scheme_band` and `scheme_measure`."""
     fields = (
         "item", "kind", "points", "rule", "indicator", "counting", "full_at", "few", "per", "each", "part",
         "at_most", "more_than",
     )  # fmt: skip
     items, bands, measures = [], [], []
-    for scheme in definitions.schemes.values():
+    for scheme in schemes:
         of = {"year": scheme.year, "version": scheme.version}
         for position, item in enumerate(scheme.items.values()):
             row = {name: getattr(item, name) for name in fields}

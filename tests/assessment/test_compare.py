@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from assessment.compare import changes, compared
+from assessment.compare import alike, changes, compared
 from assessment.sheets import sheets
 from ledger.assessments import Course
 from tests.assessment.built import item, row, scheme
@@ -59,3 +59,42 @@ def test_changes_are_told_apart():
     )
     found = {(one.item, one.what) for one in changes(before, after)}
     assert found == {("x", "points"), ("y", "rule"), ("new", "new"), ("gone", "dropped")}
+
+
+def test_an_item_whose_deductions_did_not_grow_with_its_points_is_not_compared():
+    """A tenth of a point for every percentage point: 80 % are 8 of 10, and 12 of 14 by the scheme alone."""
+    first, grown = item("x", "10", **RATED), item("x", "14", **RATED)
+    assert not alike(first, grown)
+    assert alike(first, item("x", "20", **(RATED | {"each": D("0.2")})))
+    old = sheets(
+        scheme(first, item("y", "10")), [row("a", "x", "8", target=D(100)), row("a", "y", "5")], Course(2022)
+    )
+    new = sheets(
+        scheme(grown, item("y", "10"), year=2023),
+        [row("a", "x", "12", target=D(100)), row("a", "y", "5")],
+        Course(2023),
+    )
+    [one] = compared(old, new)
+    assert (list(one.items), one.change) == (["y"], D(0))
+
+
+def test_bands_count_as_alike_where_every_band_gives_the_same_share():
+    def banded(points: str, *bands: str):
+        given = zip((100, 80), bands, strict=True)
+        return item(
+            "x",
+            points,
+            rule="thresholds",
+            indicator="correction_rate",
+            bands=tuple((D(a), D(p)) for a, p in given),
+        )
+
+    assert alike(banded("4", "4", "2"), banded("5", "5", "2.5"))
+    assert not alike(banded("10", "10", "7"), banded("7", "7", "5"))
+
+
+def test_a_target_that_was_raised_is_no_worse_conduct():
+    one = item("x", "10", rule="proportion", indicator="court_appearance_rate")
+    old = sheets(scheme(one), [row("a", "x", "10", target=D(80))], Course(2022))
+    new = sheets(scheme(one, year=2023), [row("a", "x", "8", target=D(100))], Course(2023))
+    assert compared(old, new) == []

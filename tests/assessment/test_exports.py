@@ -30,9 +30,11 @@ def year(sample_data: Path) -> dict[int, list[Sheet]]:
     warehouse = open_served(sample_data)
     assert warehouse is not None
     with Assessments(DataFolder(sample_data).ledger) as assessments:
-        found = {y: frozen.by_now(warehouse, load_definitions(), assessments.course(y)) for y in (2022, 2023)}
+        found = {
+            y: frozen.standing(warehouse, load_definitions(), assessments.course(y)) for y in (2022, 2023)
+        }
     warehouse.close()
-    return {y: list(standing.sheets) for y, standing in found.items() if standing}
+    return {y: standing[1] for y, standing in found.items() if standing}
 
 
 def of(sheets: list[Sheet], body: str) -> Sheet:

@@ -1,6 +1,5 @@
 """A locked assessment is worked out again to the last hundredth, whatever has come since; what would change is listed."""
 
-import csv
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from assessment.results import results
 from definitions import load_definitions
 from etl import frozen, pipeline
 from etl.__main__ import main
@@ -52,15 +52,6 @@ def lock_of(assessments: Assessments) -> Step:
     return found
 
 
-def litigation(folder: DataFolder) -> int:
-    """The submission of the sample's court cases of the year."""
-    warehouse = open_served(folder.root)
-    assert warehouse is not None
-    rows = queries.score_sources(warehouse, YEAR, 1, "market_supervision", "court_appearance")
-    warehouse.close()
-    return int(rows[0]["submission"])
-
-
 def revised(folder: DataFolder) -> set[tuple[str, str, str, str | None, str | None]]:
     warehouse = open_served(folder.root)
     assert warehouse is not None
@@ -72,15 +63,32 @@ def revised(folder: DataFolder) -> set[tuple[str, str, str, str | None, str | No
     return {(one.body, one.item, one.what, one.before, one.after) for one in found}
 
 
+def litigation(folder: DataFolder) -> int:
+    """The submission of the sample's court cases of the year."""
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    rows = queries.score_sources(warehouse, YEAR, 1, "market_supervision", "court_appearance")
+    warehouse.close()
+    return int(rows[0]["submission"])
+
+
 def send_again(folder: DataFolder, tmp_path: Path) -> None:
-    """A later return of one body: an officer less has his certificate."""
-    with (ROOT / "sample" / str(YEAR) / "capacity.csv").open(encoding="utf-8-sig", newline="") as file:
-        [line] = [row for row in csv.DictReader(file) if "水利局" in row["单位名称"]]
-    assert (line["持证执法人员"], line["应持证执法人员"]) == ("7", "8")
-    sent = tmp_path / "执法能力更正.csv"
-    corrected = line | {"持证执法人员": "6"}
-    sent.write_text("\n".join(map(",".join, (corrected, corrected.values()))), encoding="utf-8")
-    loaded = pipeline.load([sent], data=folder)
+    """A later return of one body: two more hearings attended."""
+    labels = [c.label for c in load_definitions().datasets["litigation"].columns if c.applies_in(YEAR)]
+    sent = tmp_path / "应诉更正.csv"
+    names = {c.measure: c.label for c in load_definitions().datasets["litigation"].columns}
+    cells = dict.fromkeys(labels, "0") | {
+        names["litigation_new"]: "6", names["litigation_concluded"]: "6", names["litigation_hearings"]: "5",
+        names["litigation_written_only"]: "1", names["head_appearances"]: "4", names["principal_appearances"]: "1",
+    }  # fmt: skip
+    sent.write_text(
+        "\n".join(
+            [",".join(["单位", "年度", *cells]), ",".join(["市场监督管理局", str(YEAR), *cells.values()])]
+        ),
+        encoding="utf-8",
+    )
+    reasons = [("carry_over_broken", "上年未结已并案"), ("ledger_differs", "台账还没有补登")]
+    loaded = pipeline.load([sent], reasons, data=folder)
     assert loaded.ok, loaded
 
 
@@ -95,7 +103,7 @@ def test_it_is_not_locked_before_everything_is_scored_published_and_decided(fold
         with pytest.raises(frozen.CannotLock) as unpublished:
             frozen.lock(folder, assessments, YEAR)
         assert (unpublished.value.why, unpublished.value.bodies) == ("unpublished", ("health",))
-        assessments.publish(YEAR, {"health": None}, 1)
+        assessments.publish(YEAR, ["health"], 1)
         assessments.appeal(YEAR, "health", "disclosure", None, "不服")
         with pytest.raises(NotNow, match="open_appeal"):
             frozen.lock(folder, assessments, YEAR)
@@ -123,9 +131,147 @@ def test_a_later_return_changes_nothing_locked_and_is_listed(locked, tmp_path):
     send_again(locked, tmp_path)
     assert not verified(locked).differences
     found = revised(locked)
-    assert ("water", "certification", "automatic", "5.25", "4.50") in found
-    assert {what for _, item, what, _, _ in found if not item} == {"total"}
-    assert {body for body, *_ in found} == {"water"}
+    assert ("market_supervision", "court_appearance", "automatic", "6.67", "8.00") in found
+    assert {what for body, item, what, _, _ in found if not item} == {"total"}
+    assert {body for body, *_ in found} == {"market_supervision"}
+
+
+def shown(
+    folder: DataFolder, own: set[str] | None = None
+) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    """What whoever looks is shown of each body: total, and the score of one item."""
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    try:
+        with Assessments(folder.ledger) as assessments:
+            seen = warehouse if own is None else warehouse.limited_to(own)
+            found = frozen.stands(folder, seen, load_definitions(), assessments.course(YEAR))
+    finally:
+        warehouse.close()
+    assert found is not None
+    return {sheet.body: (sheet.total, sheet.of_item["court_appearance"].score) for sheet in found.sheets}
+
+
+def test_a_score_that_is_no_longer_what_the_body_was_told_is_not_locked(folder, tmp_path):
+    with Assessments(folder.ledger) as assessments:
+        assessments.recall(YEAR, "market_supervision", "复核")
+        told = {one["body"]: one for one in results(now_of(folder))}
+        assessments.publish(YEAR, ["market_supervision"], 1, told)
+        assert frozen.since_published(now_of(folder), assessments.course(YEAR)) == []
+        assessments.appeal(YEAR, "market_supervision", "disclosure", None, "不服")
+        [one] = assessments.course(YEAR).open_appeals
+        assessments.rule(YEAR, one.appeal.step, Decimal(5), "属实")
+        assert frozen.since_published(now_of(folder), assessments.course(YEAR)) == []
+        send_again(folder, tmp_path)
+        found = frozen.since_published(now_of(folder), assessments.course(YEAR))
+        assert ("court_appearance", "score", "6.67", "8.00") in {
+            (one.item, one.what, one.before, one.after) for one in found
+        }
+        with pytest.raises(frozen.CannotLock) as refused:
+            frozen.lock(folder, assessments, YEAR)
+        assert (refused.value.why, refused.value.bodies) == ("changed", ("market_supervision",))
+        assessments.recall(YEAR, "market_supervision", "报表更正")
+        told = {one["body"]: one for one in results(now_of(folder))}
+        assessments.publish(YEAR, ["market_supervision"], 1, told)
+        frozen.lock(folder, assessments, YEAR)
+
+
+def now_of(folder: DataFolder):
+    warehouse = open_served(folder.root)
+    assert warehouse is not None
+    try:
+        with Assessments(folder.ledger) as assessments:
+            found = frozen.standing(warehouse, load_definitions(), assessments.course(YEAR))
+    finally:
+        warehouse.close()
+    assert found is not None
+    return found[1]
+
+
+def test_what_is_shown_of_a_locked_year_is_what_was_locked(locked, tmp_path, monkeypatch):
+    before = shown(locked)
+    send_again(locked, tmp_path)
+    assert shown(locked) == before
+    with Assessments(locked.ledger) as assessments:
+        assessments.reopen(YEAR, "更正")
+    assert shown(locked) != before
+
+
+def test_a_locked_year_outlives_its_scheme(locked, tmp_path, monkeypatch):
+    before = shown(locked)
+    other = altered(tmp_path, monkeypatch)
+    (other / "schemes" / f"{YEAR}-1.toml").unlink()
+    assert shown(locked) == before
+    pipeline.republish(data=locked)
+    assert shown(locked) == before
+    assert not verified(locked).differences
+
+
+def test_of_a_locked_year_too_one_sees_ones_own(locked):
+    assert shown(locked, {"health"}) == {"health": shown(locked)["health"]}
+
+
+def test_a_year_whose_definitions_are_not_published_yet_is_not_locked(folder, tmp_path, monkeypatch, capsys):
+    other = altered(tmp_path, monkeypatch)
+    scheme = other / "schemes" / f"{YEAR}-1.toml"
+    scheme.write_text(
+        scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
+    )
+    assert main(["score", "--year", str(YEAR)]) == 2
+    assert "还没有重新发布" in capsys.readouterr().err
+    with Assessments(folder.ledger) as assessments:
+        with pytest.raises(frozen.CannotLock, match="not_repeatable"):
+            frozen.lock(folder, assessments, YEAR)
+        pipeline.republish(data=folder)
+        frozen.lock(folder, assessments, YEAR)
+    assert not verified(folder).differences
+
+
+def test_a_target_that_is_not_published_yet_keeps_a_year_from_being_locked(folder, tmp_path, monkeypatch):
+    other = altered(tmp_path, monkeypatch)
+    targets = other / "targets.csv"
+    lines = targets.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    own = f"{YEAR},court_appearance_rate,*,,100,"
+    assert sum(line.startswith(own) for line in lines) == 1
+    text = "".join(line.replace(own, own.replace("100", "90")) for line in lines)
+    targets.write_text(text, encoding="utf-8")
+    with Assessments(folder.ledger) as assessments, pytest.raises(frozen.CannotLock, match="not_repeatable"):
+        frozen.lock(folder, assessments, YEAR)
+
+
+def test_the_scores_that_are_shown_are_proven_too(locked):
+    with Assessments(locked.ledger) as assessments:
+        kept = locked.original(lock_of(assessments).said["scores"])
+    content = kept.read_bytes()
+    kept.write_bytes(content.replace(b"6.67", b"9.67"))
+    with pytest.raises(frozen.CannotReplay, match=r"得分依据.*已被改动"):
+        verified(locked)
+    with pytest.raises(frozen.CannotReplay, match=r"得分依据.*已被改动"):
+        shown(locked)
+
+
+def test_a_word_said_while_it_was_being_locked_is_not_lost(folder, monkeypatch):
+    with Assessments(folder.ledger) as assessments:
+        proven = frozen._differences
+
+        def meanwhile(*given):
+            assessments.recall(YEAR, "health", "复核")
+            return proven(*given)
+
+        monkeypatch.setattr(frozen, "_differences", meanwhile)
+        with pytest.raises(NotNow, match="changed"):
+            frozen.lock(folder, assessments, YEAR)
+
+
+def altered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Definitions of one's own, in force."""
+    other = Path(
+        shutil.copytree(
+            ROOT / "definitions", tmp_path / "other", ignore=shutil.ignore_patterns("*.py", "__pycache__")
+        )
+    )
+    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(other))
+    return other
 
 
 def test_a_submission_withdrawn_since_still_counts_for_the_locked_scores(locked):
@@ -135,16 +281,11 @@ def test_a_submission_withdrawn_since_still_counts_for_the_locked_scores(locked)
 
 
 def test_other_definitions_since_do_not_count_for_the_locked_scores(locked, tmp_path, monkeypatch):
-    other = Path(
-        shutil.copytree(
-            ROOT / "definitions", tmp_path / "other", ignore=shutil.ignore_patterns("*.py", "__pycache__")
-        )
-    )
+    other = altered(tmp_path, monkeypatch)
     scheme = other / "schemes" / f"{YEAR}-1.toml"
     scheme.write_text(
         scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
     )
-    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(other))
     pipeline.republish(data=locked)
     assert not verified(locked).differences
     assert ("market_supervision", "court_appearance", "automatic", "6.67", "3.33") in revised(locked)
@@ -199,7 +340,7 @@ def test_it_survives_a_backup(locked, tmp_path):
 def test_opened_again_it_can_be_locked_anew(locked, tmp_path):
     send_again(locked, tmp_path)
     with Assessments(locked.ledger) as assessments:
-        assessments.reopen(YEAR, "水利局更正报表")
+        assessments.reopen(YEAR, "市场监管局更正报表")
         with pytest.raises(frozen.NotLocked):
             frozen.verify(locked, assessments, YEAR)
         frozen.lock(locked, assessments, YEAR)
@@ -214,10 +355,10 @@ def test_the_command_line(locked, tmp_path, capsys):
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 0
     assert "不改变任何得分" in capsys.readouterr().out
     send_again(locked, tmp_path)
-    assert frozen.revised_years(locked) == {YEAR: 3}
+    assert frozen.revised_years(locked) == {YEAR: 7}
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 1
     told = capsys.readouterr()
-    assert "水利局　持证上岗　自动得分：5.25 → 4.50" in told.out
+    assert "市场监管局　负责人出庭应诉　自动得分：6.67 → 8.00" in told.out
     assert "锁定的得分没有动" in told.err
     locked.landed_file(litigation(locked)).unlink()
     assert main(["score", "--year", str(YEAR), "--verify"]) == 1
@@ -226,52 +367,3 @@ def test_the_command_line(locked, tmp_path, capsys):
     assert "还没有锁定" in capsys.readouterr().err
     assert main(["score", "--year", "2021"]) == 2
     assert "没有考核方案；有方案的年度：2022、2023" in capsys.readouterr().err
-
-
-def test_what_is_shown_of_a_locked_year_is_what_was_locked(locked, tmp_path, monkeypatch):
-    send_again(locked, tmp_path)
-    assert main(["score", "--year", str(YEAR), "--body", "水利局"]) == 0
-    warehouse = open_served(locked.root)
-    assert warehouse is not None
-    with Assessments(locked.ledger) as assessments:
-        course = assessments.course(YEAR)
-        found = frozen.standing(locked, warehouse, load_definitions(), course)
-        now = frozen.by_now(warehouse, load_definitions(), course)
-    warehouse.close()
-    assert found is not None
-    assert now is not None
-    shown, would_be = (next(s for s in one.sheets if s.body == "water") for one in (found, now))
-    assert (shown.of_item["certification"].score, would_be.of_item["certification"].score) == (
-        Decimal("5.25"),
-        Decimal("4.50"),
-    )
-    assert shown.of_item["certification"].row["numerator"] == 7
-
-
-def test_a_year_that_could_not_be_worked_out_again_is_not_locked(folder, tmp_path, monkeypatch):
-    """The scheme was changed, and what is served was made before that."""
-    other = Path(
-        shutil.copytree(
-            ROOT / "definitions", tmp_path / "other", ignore=shutil.ignore_patterns("*.py", "__pycache__")
-        )
-    )
-    scheme = other / "schemes" / f"{YEAR}-1.toml"
-    scheme.write_text(
-        scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
-    )
-    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(other))
-    with Assessments(folder.ledger) as assessments:
-        with pytest.raises(frozen.CannotLock, match="not_repeatable") as refused:
-            frozen.lock(folder, assessments, YEAR)
-        assert refused.value.bodies == ("market_supervision",)
-        pipeline.republish(data=folder)
-        frozen.lock(folder, assessments, YEAR)
-    assert not verified(folder).differences
-
-
-def test_who_said_something_meanwhile_is_not_locked_over(folder):
-    with Assessments(folder.ledger) as assessments:
-        after = assessments.course(YEAR).steps[-1].step
-        assessments.recall(YEAR, "water", "复核")
-        with pytest.raises(NotNow, match="changed"):
-            assessments.lock(YEAR, {"version": 1, "after": after})

@@ -55,7 +55,7 @@ def test_once_published_scores_change_by_appeal_alone(open_year):
     judged(open_year, "7")
     with refused("not_published"):
         open_year.appeal(YEAR, "a", "x", None, "不服")
-    open_year.publish(YEAR, {"a": None}, 1)
+    open_year.publish(YEAR, ["a"], 1)
     for late in (
         lambda: judged(open_year, "8"),
         lambda: open_year.enter_self(YEAR, "a", "x", D(9), ""),
@@ -76,7 +76,7 @@ def test_once_published_scores_change_by_appeal_alone(open_year):
 
 
 def test_an_appeal_taken_back_is_none_and_one_upheld_changes_nothing(open_year):
-    open_year.publish(YEAR, {"a": None}, 1)
+    open_year.publish(YEAR, ["a"], 1)
     open_year.appeal(YEAR, "a", "x", D(9), "不服")
     open_year.withdraw(YEAR, open_year.course(YEAR).open_appeals[0].appeal.step)
     assert not open_year.course(YEAR).appeals
@@ -89,10 +89,10 @@ def test_an_appeal_taken_back_is_none_and_one_upheld_changes_nothing(open_year):
 
 @pytest.mark.parametrize("act", ["settle", "recall", "appeal", "rule", "reopen"])
 def test_no_decision_without_a_reason(open_year, act):
-    open_year.publish(YEAR, {"b": None}, 1)
+    open_year.publish(YEAR, ["b"], 1)
     open_year.appeal(YEAR, "b", "x", None, "不服")
     appeal = open_year.course(YEAR).open_appeals[0].appeal.step
-    open_year.publish(YEAR, {"c": None}, 1)
+    open_year.publish(YEAR, ["c"], 1)
     with pytest.raises(ValueError, match="reason"):
         {
             "settle": lambda: open_year.settle(YEAR, "a", "x", D(1), "  "),
@@ -109,7 +109,7 @@ def test_no_decision_without_a_reason(open_year, act):
 
 def test_nothing_happens_in_a_locked_year_until_it_is_opened_again(open_year):
     judged(open_year, "7")
-    open_year.publish(YEAR, {"a": None}, 1)
+    open_year.publish(YEAR, ["a"], 1)
     open_year.appeal(YEAR, "a", "x", None, "不服")
     with refused("open_appeal"):
         open_year.lock(YEAR, {"version": 1})
@@ -117,7 +117,7 @@ def test_nothing_happens_in_a_locked_year_until_it_is_opened_again(open_year):
     open_year.lock(YEAR, {"version": 1, "publish": 3})
     for late in (
         lambda: judged(open_year, "8"),
-        lambda: open_year.publish(YEAR, {"b": None}, 1),
+        lambda: open_year.publish(YEAR, ["b"], 1),
         lambda: open_year.appeal(YEAR, "a", "x", None, "不服"),
         lambda: open_year.recall(YEAR, "a", "重评"),
         lambda: open_year.lock(YEAR, {}),
@@ -134,7 +134,7 @@ def test_nothing_happens_in_a_locked_year_until_it_is_opened_again(open_year):
 
 def test_years_are_apart_and_every_step_is_in_the_audit(open_year, tmp_path):
     judged(open_year, "7")
-    open_year.publish(YEAR, {"a": "80.00", "b": None}, 1)
+    open_year.publish(YEAR, ["a", "b"], 1)
     assert not open_year.course(YEAR + 1).steps
     assert open_year.years() == [YEAR]
     with Ledger(tmp_path / "ledger.sqlite") as ledger:

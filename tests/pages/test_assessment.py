@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from definitions import load_definitions
 from etl.receive import receive_stream
 from ledger.assessments import Assessments
 from ledger.filings import File
@@ -75,14 +76,13 @@ def test_the_sheet_leads_from_the_total_to_the_cell(own, looking):
     sound(app)
     text = html(app)
     assert "<b>73.33</b> 分，合格" in text
-    assert "54.94 ÷ 75 × 100 = 73.25，加分0.08，合计73.33" in text
+    assert "54.94 ÷ 75 × 100 ≈ 73.25，加分0.08，合计73.33" in text
     assert "不计的项目25分已移出基数" in text
     line = next(row for row in table(text, "市场监管局2022年评分表") if row[0] == "负责人出庭应诉")
     assert line[3:6] == ["6.67", "3.33", "自动"]
     assert "2/3 ≈ 66.67% &lt; 100%，每低1个百分点扣0.1分" in text
     cells = table(text, "负责人出庭应诉的数据来源")
-    assert ["分子", "负责人出庭", "2件", "litigation.csv", "第2行第9列"] in [row[:5] for row in cells]
-    assert all(row[5].startswith("第") for row in cells[1:])
+    assert ["分子", "负责人出庭", "2件", "litigation.csv", "第2行第9列", "第28次"] in cells
 
 
 def test_the_board_ranks_only_what_can_be_compared(own, looking):
@@ -142,16 +142,6 @@ def test_a_department_appeals_for_its_own_and_sees_no_other(own, looking):
     assert "卫健局" in html(app)
 
 
-def test_what_changed_since_it_was_published_is_said(own, looking):
-    looking("assessor")
-    assert not open_page(SHEET, year=2022, body="health").warning
-    with Assessments(own.ledger) as assessments:
-        [one] = assessments.course(2022).open_appeals
-        assessments.rule(2022, one.appeal.step, Decimal(5), "属实")
-    [said] = open_page(SHEET, year=2022, body="health").warning
-    assert "公布时为84.38分（第1次发布的数据）；此后有申诉决定" in said.value
-
-
 def test_without_a_scheme_the_years_that_have_one_are_named(own, looking):
     looking("assessor")
     for page in (BOARD, SHEET, DESK, APPEALS, WHAT_IF, "assessment/scheme.py", YEARS):
@@ -198,16 +188,16 @@ def test_a_later_return_moves_nothing_on_the_pages_of_a_locked_year(own, looking
     looking("viewer")
     board = html(open_page(BOARD, year=2022, body="lusong"))
     rows = {row[0]: row for row in table(board, "2022年考核得分") if len(row) > 5}
-    assert "88.31" in rows["水利局"]
+    assert "73.33" in rows["市场监管局"]
     assert "数据为第1次发布" in board
-    app = open_page(SHEET, year=2022, body="water", item="certification")
+    app = open_page(SHEET, year=2022, body="market_supervision", item="court_appearance")
     sound(app)
-    assert "7/8 = 87.5%" in html(app)
-    cells = table(html(app), "持证上岗的数据来源")
-    assert ["分子", "持证执法人员", "7人", "capacity.csv"] in [row[:4] for row in cells]
+    assert "2/3 ≈ 66.67%" in html(app)
+    cells = table(html(app), "负责人出庭应诉的数据来源")
+    assert ["分子", "负责人出庭", "2件", "litigation.csv", "第2行第9列", "第28次"] in cells
     looking("assessor")
     board = html(open_page(BOARD, year=2022, body="lusong"))
-    assert "5.25" in str(table(board, "锁定以后的报送会改变的得分"))
+    assert "6.67" in str(table(board, "锁定以后的报送会改变的得分"))
 
 
 @pytest.mark.parametrize(
@@ -277,3 +267,55 @@ def test_one_file_sent_with_two_appeals_is_offered_with_both(own, looking):
     sound(app)
     labels = [b.proto.label for b in app.get("download_button")]
     assert labels == ["\\!\\[证明\\](http:\u2060//a/b.png).pdf"] * 2
+
+
+def test_a_rank_is_not_told_before_all_of_the_kind_are_published(own, looking):
+    """It would tell a leader how those stand whose scores he may not see yet."""
+    with Assessments(own.ledger) as assessments:
+        assessments.recall(2022, "education", "复核")
+    looking("viewer")
+    rows = {
+        row[0]: row
+        for row in table(html(open_page(BOARD, year=2022, body="lusong")), "2022年考核得分")
+        if len(row) > 5
+    }
+    kind = load_definitions().bodies["education"].category
+    peers = [
+        b.short_name
+        for b in load_definitions().bodies.values()
+        if b.category == kind and b.short_name in rows
+    ]
+    assert rows["教育局"][-2] == "未公布"
+    assert len(peers) > 2
+    assert {rows[name][-2] for name in peers if name != "教育局"} <= {"同类未全部公布", "基数不足"}
+    looking("assessor")
+    rows = {
+        row[0]: row
+        for row in table(html(open_page(BOARD, year=2022, body="lusong")), "2022年考核得分")
+        if len(row) > 5
+    }
+    assert rows["人社局"][-2] == "1/7"
+
+
+def test_a_body_is_told_where_its_scores_are_no_longer_those_published(own, looking, tmp_path):
+    from tests.etl.test_frozen import send_again
+
+    with Assessments(own.ledger) as assessments:
+        [one] = assessments.course(2022).open_appeals
+        assessments.rule(2022, one.appeal.step, None, "维持")
+        assessments.recall(2022, "market_supervision", "复核")
+    looking("assessor")
+    app = open_page(DESK, year=2022, body="lusong")
+    next(c for c in app.checkbox if c.label.startswith("全部")).check().run()
+    button(app, "公布给1个单位").click().run()
+    sound(app)
+    assert "公布以后改变的得分" not in html(app)
+    send_again(own, tmp_path)
+    app = open_page(DESK, year=2022, body="lusong")
+    assert ["市场监管局", "负责人出庭应诉", "得分", "6.67", "8"] in [
+        [*row[:4], row[4].removesuffix(".00")] for row in table(html(app), "公布以后改变的得分")
+    ]
+    button(app, "锁定2022年考核").click().run()
+    assert "请收回后重新公布：市场监管局" in app.error[0].value
+    looking("department", "market_supervision")
+    assert "公布时总分73.33分" in html(open_page(SHEET, year=2022, body="market_supervision"))

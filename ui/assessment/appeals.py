@@ -56,7 +56,7 @@ def laid_open(found: Standing, one: Appeal) -> None:
     wanted = "没有写" if one.wanted is None else f"{number(one.wanted)}分"
     st.html(
         f'<h3 class="panel-title">{escape(found.name(sheet.body))}：{escape(line.item.title)}</h3><dl class="facts">'
-        f"<dt>现得分</dt><dd>{escape(score_text(line))}　{escape(reason_text(line, found.definitions))}</dd>"
+        f"<dt>现得分</dt><dd>{escape(score_text(line))}　{escape(reason_text(line, found.now.definitions))}</dd>"
         f"<dt>要求</dt><dd>{escape(wanted)}</dd><dt>理由</dt><dd>{escape(of.reason)}</dd>"
         f"<dt>提出</dt><dd>{escape(of.who)}，{moment(of.at)}</dd></dl>"
     )

@@ -9,10 +9,12 @@ import streamlit as st
 from assessment.reasons import unfinished
 from assessment.sheets import Line, Sheet, comparable
 from assessment.words import number
+from definitions import load_definitions
 from definitions.schemes import Scheme
 from etl import frozen
 from ui.access import here as access
 from ui.assessment import exports
+from ui.assessment.differing import differing
 from ui.assessment.standing import Standing, banner, standing
 from ui.cell import Cell
 from ui.context import Context
@@ -56,7 +58,7 @@ def summary(found: Standing) -> str:
 def board(found: Standing) -> pd.DataFrame:
     """A line a body, under its category; level-1 items as points got of those that concern it."""
     scheme, rows = found.scheme, []
-    order = {category: n for n, category in enumerate(found.definitions.categories.values())}
+    order = {category: n for n, category in enumerate(found.now.definitions.categories.values())}
     for sheet in sorted(found.sheets, key=lambda sheet: order[found.category(sheet.body)]):
         row: dict[str, object] = {
             "类别": found.category(sheet.body),
@@ -122,7 +124,7 @@ def rank(found: Standing, sheet: Sheet) -> str:
         return f"{found.ranks[sheet.body]}/{peers(found, sheet)}"
     if sheet.total is None:
         return unfinished(sheet)
-    return "—" if comparable(sheet) else "基数不足"
+    return "同类未全部公布" if comparable(sheet) else "基数不足"
 
 
 def peers(found: Standing, sheet: Sheet) -> int:
@@ -139,7 +141,7 @@ def note(found: Standing) -> str:
     least = number(found.scheme.rank_from_base)
     return (
         f"“得分/基数”：该单位适用项目的得分和分值；总分 = 得分 ÷ 基数 × {number(found.scheme.points)} + 加分。"
-        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列。"
+        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列；同类的得分没有全部公布以前不排名。"
         f"数据为第{found.publish}次发布。"
     )
 
@@ -148,29 +150,17 @@ def later(found: Standing) -> None:
     """What returns that came after the lock would change."""
     if found.course.lock is None or not access.may("score"):
         return
-    changed = frozen.revisions(found.now.warehouse, found.now.definitions, found.course)
     st.html('<h2 class="definition-section">锁定以后的报送</h2>')
+    try:
+        changed = frozen.revisions(found.now.warehouse, load_definitions(), found.course)
+    except frozen.NotPublished:
+        st.html('<p class="reading">考核方案改动后还没有重新发布，现在不能比较。锁定的得分没有动。</p>')
+        return
     if not changed:
         st.html('<p class="reading">锁定以后的报送不改变任何得分。</p>')
         return
     st.html(
         f'<p class="reading">下列{len(changed)}处按现在的报送会不同；锁定的得分没有动。需要更正的，重新开放后再评。</p>'
     )
-    what = {"automatic": "自动得分", "score": "得分", "total": "总分", "grade": "等次"}
-    items = found.scheme.items
-    frame = pd.DataFrame(
-        {
-            "单位": [found.name(one.body) for one in changed],
-            "项目": [items[one.item].title if one.item in items else "合计" for one in changed],
-            "内容": [what[one.what] for one in changed],
-            "锁定时": [worded(found.scheme, one.before) for one in changed],
-            "按现在的报送": [worded(found.scheme, one.after) for one in changed],
-        }
-    )
+    frame = differing(found, changed, "锁定时", "按现在的报送")
     st.html(html_table(frame, "锁定以后的报送会改变的得分"))
-
-
-def worded(scheme: Scheme, value: str | None) -> str:
-    if value is None:
-        return "没有"
-    return scheme.grades[value].title if value in scheme.grades else value

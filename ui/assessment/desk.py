@@ -152,7 +152,7 @@ def titled(found: Standing, one: Task) -> str:
 
 def laid_open(found: Standing, one: Task) -> None:
     """What there is to judge by."""
-    line, definitions = one.line, found.definitions
+    line, definitions = one.line, found.now.definitions
     own = line.self_score
     own_text = f"{number(own.score)}分：{own.reason}" if own else "没有自评"
     words = [*line.judged, *filter(None, (line.settled, line.ruling))]

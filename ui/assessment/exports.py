@@ -17,14 +17,13 @@ def origin(found: Standing) -> str:
     """“演示数据。依据…考核方案第1版、第3次发布（2026-11-27）的数据；已锁定（…）。”"""
     course, publish = found.course, found.now.publish
     mark = "演示。" if found.scheme.demonstration or publish.demonstration else ""
-    based = f"{mark}依据《{found.scheme.title}》第{found.scheme.version}版、第{found.publish}次发布"
-    if course.lock:
-        return f"{based}的数据；已锁定（{moment(course.lock.at)}）。"
-    return f"{based}（{publish.date}）的数据；尚未锁定，以锁定后为准。"
+    date = f"（{publish.date}）" if publish.number == found.publish else ""
+    state = f"已锁定（{moment(course.lock.at)}）" if course.lock else "尚未锁定，以锁定后为准"
+    return f"{mark}依据《{found.scheme.title}》第{found.scheme.version}版、第{found.publish}次发布{date}的数据；{state}。"
 
 
 def of_board(found: Standing, seen: Sequence[Sheet]) -> None:
-    definitions, ranks, text = found.definitions, found.ranks, origin(found)
+    definitions, ranks, text = found.now.definitions, found.ranks, origin(found)
     _offered(
         f"{found.now.year}年考核得分汇总",
         lambda: board_workbook(seen, ranks, definitions, text),
@@ -33,7 +32,7 @@ def of_board(found: Standing, seen: Sequence[Sheet]) -> None:
 
 
 def of_sheet(found: Standing, sheet: Sheet) -> None:
-    definitions, text = found.definitions, origin(found)
+    definitions, text = found.now.definitions, origin(found)
     _offered(
         f"{found.name(sheet.body)}{found.now.year}年评分表",
         lambda: sheet_workbook(sheet, definitions, text),

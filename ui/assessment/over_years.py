@@ -5,10 +5,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from assessment.compare import Change, Compared, changes, compared
+from assessment.compare import Change, Compared, alike, changes, compared
 from assessment.words import number, rule_words
 from ui.assessment.board import grade, total
-from ui.assessment.standing import Standing, assessments, standing, standing_of
+from ui.assessment.standing import Standing, standing, standing_in
 from ui.cell import Cell
 from ui.context import Context
 from ui.links import href
@@ -29,8 +29,9 @@ def shown(now: Context) -> None:
     before = [sheet for sheet in other.sheets if other.may_see(sheet)]
     rows = compared(before, seen)
     st.html(
-        f'<p class="reading">只比两年方案都有、两年都已得分的项目，并且都按{now.year}年的分值折算为'
-        f"{number(found.scheme.points)}分：变化来自做得好坏，不来自方案改变。两年各自的总分按各自的方案，不能直接相减。</p>"
+        f'<p class="reading">只比两年都已得分，而且规则、目标相同，扣分和各档得分随分值同比例改变的项目，都按{now.year}年的分值'
+        f"折算为{number(found.scheme.points)}分。规则或目标变了的项目不比，见下表。两年各自的总分按各自的方案，不能直接相减；"
+        "评定的项目还可能因尺度不同而变化。</p>"
     )
     if rows:
         st.html(
@@ -47,23 +48,19 @@ def earlier(now: Context) -> Standing | None:
     if now.compare is None:
         st.html('<p class="state-text">请在左边选择对比年度。</p>')
         return None
-    course = assessments().course(now.compare)
-    view = Context(
-        now.warehouse, now.definitions, now.publish, now.compare, now.years, None, now.body, now.bodies
+    return standing_in(now, now.compare, lambda: not_comparable(now))
+
+
+def not_comparable(now: Context) -> None:
+    years = "、".join(str(y) for y in sorted({s.year for s in now.definitions.schemes.values()}))
+    st.html(
+        f'<p class="state-text">{now.compare}年没有考核方案，不能比较。有方案的年度：{escape(years)}。</p>'
     )
-    found = standing_of(view, course)
-    if found is None:
-        years = "、".join(str(y) for y in sorted({s.year for s in now.definitions.schemes.values()}))
-        st.html(
-            f'<p class="state-text">{now.compare}年没有考核方案，不能比较。有方案的年度：{escape(years)}。</p>'
-        )
-        return None
-    return found
 
 
 def table(found: Standing, other: Standing, rows: list[Compared]) -> pd.DataFrame:
     old, new = found.now.compare, found.now.year
-    order = {category: n for n, category in enumerate(found.definitions.categories.values())}
+    order = {category: n for n, category in enumerate(found.now.definitions.categories.values())}
     rows = sorted(rows, key=lambda row: order[found.category(row.body)])
     before = {sheet.body: sheet for sheet in other.sheets}
     after = {sheet.body: sheet for sheet in found.sheets}
@@ -82,19 +79,27 @@ def table(found: Standing, other: Standing, rows: list[Compared]) -> pd.DataFram
     )
 
 
+def what(one: Change) -> str:
+    """The change, and whether the item can still be compared."""
+    if one.before is None or one.after is None or one.what == "rule" or alike(one.before, one.after):
+        return WHAT[one.what]
+    return f"{WHAT[one.what]}，扣分或各档得分没有随之改变，不比"
+
+
 def changed(found: Standing, other: Standing, listed: list[Change]) -> pd.DataFrame:
+    definitions = found.now.definitions
     return pd.DataFrame(
         {
             "项目": [one.title for one in listed],
-            "改变": [WHAT[one.what] for one in listed],
+            "改变": [what(one) for one in listed],
             f"{other.now.year}年": [
-                f"{number(one.before.points)}分：{rule_words(one.before, other.scheme, other.definitions)}"
+                f"{number(one.before.points)}分：{rule_words(one.before, other.scheme, definitions)}"
                 if one.before
                 else "—"
                 for one in listed
             ],
             f"{found.now.year}年": [
-                f"{number(one.after.points)}分：{rule_words(one.after, found.scheme, found.definitions)}"
+                f"{number(one.after.points)}分：{rule_words(one.after, found.scheme, definitions)}"
                 if one.after
                 else "—"
                 for one in listed

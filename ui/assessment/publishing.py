@@ -4,18 +4,22 @@ from html import escape
 
 import streamlit as st
 
+from assessment.results import results
 from etl import frozen
 from ledger.assessments import NotNow
 from ledger.folder import data_folder
 from ui.access import here as access
+from ui.assessment.differing import differing
 from ui.assessment.standing import Standing, assessments, moment, reader, refused, tell
+from ui.tables import html_table
 
 WHY = {
     "no_data": "还没有已发布的数据。",
     "no_scheme": "这个年度没有考核方案。",
     "open": "还有没评完的单位：",
     "unpublished": "还有没公布得分的单位：",
-    "not_repeatable": "按现在的方案和报送重算，结果与页面不同（方案改动后没有发布，或文件被改动）。请先运行 python -m etl publish。涉及：",
+    "changed": "公布以后有报送更正，得分与公布时不同，请收回后重新公布：",
+    "not_repeatable": "定义改动后还没有重新发布，或报送的存档不完整，得分不能重算。请先运行 python -m etl rebuild。涉及：",
 }
 
 
@@ -27,12 +31,24 @@ def shown(found: Standing) -> None:
     if found.course.lock:
         reopen(found)
         return
+    changed(found)
     left, right = st.columns(2)
     with left:
         publish(found)
     with right:
         recall(found)
     lock(found)
+
+
+def changed(found: Standing) -> None:
+    """Bodies whose scores are no longer what they were told."""
+    listed = frozen.since_published(found.sheets, found.course)
+    if not listed:
+        return
+    st.html(
+        '<p class="reading">公布以后有报送更正，下列得分与公布时不同。请收回后重新公布，单位才知道新的得分；否则不能锁定。</p>'
+    )
+    st.html(html_table(differing(found, listed), "公布以后改变的得分"))
 
 
 def publish(found: Standing) -> None:
@@ -57,8 +73,8 @@ def publish(found: Standing) -> None:
     ):
         try:
             with reader().acting():
-                told = {sheet.body: f"{sheet.total}" for sheet in found.sheets if sheet.body in chosen}
-                assessments().publish(found.now.year, told, found.scheme.version, found.now.publish.number)
+                told = {one["body"]: one for one in results(found.sheets)}
+                assessments().publish(found.now.year, chosen, found.scheme.version, told)
         except NotNow as error:
             refused(error)
             return
@@ -94,6 +110,9 @@ def lock(found: Standing) -> None:
         names = "、".join(found.name(body) for body in error.bodies[:8])
         more = f"等{len(error.bodies)}个" if len(error.bodies) > 8 else ""
         st.error(f"没有锁定：{WHY[error.why]}{names}{more}")
+        return
+    except frozen.CannotReplay as error:
+        st.error(f"没有锁定：{error.what}。请从备份恢复。")
         return
     except NotNow as error:
         refused(error)

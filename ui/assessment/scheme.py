@@ -1,6 +1,7 @@
 """考核方案: the scheme as it is printed, item by item."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -8,8 +9,10 @@ import streamlit as st
 from assessment.words import number, rule_words
 from definitions.model import Definitions
 from definitions.schemes import BONUS, VETO, Group, Item, Scheme
+from etl import frozen
+from ledger.folder import data_folder
 from ui import address
-from ui.assessment.standing import no_scheme, scheme_of
+from ui.assessment.standing import assessments, no_scheme
 from ui.context import Context
 
 HEADS = (
@@ -28,30 +31,34 @@ HEADS = (
 
 def shown(now: Context) -> None:
     """The whole page."""
-    found = version(now)
+    try:
+        found = frozen.scheme_of(data_folder(), now.definitions, assessments().course(now.year))
+    except frozen.CannotReplay as error:
+        st.error(f"{now.year}年考核已锁定，但无法显示：{error.what}。请从备份恢复。")
+        return
     if found is None:
         no_scheme(now)
         return
-    chosen, definitions = found
+    now = replace(now, definitions=found[0])
+    chosen = version(now, found[1])
     st.html(said(chosen))
-    st.html(tree(chosen, definitions))
+    st.html(tree(chosen, now.definitions))
     for kind, title in ((BONUS, "加分项"), (VETO, "一票否决")):
         if items := chosen.of_kind(kind):
             st.html(f'<h2 class="definition-section">{title}</h2>')
-            st.html(others(chosen, items, title, definitions))
+            st.html(others(chosen, items, title, now.definitions))
     st.html('<h2 class="definition-section">等次</h2>' + grades(chosen))
 
 
-def version(now: Context) -> tuple[Scheme, Definitions] | None:
-    """The version that counts; where a year has several, the one chosen. With the definitions to read it by."""
+def version(now: Context, counting: Scheme) -> Scheme:
+    """The version that counts; where a year has several, the one chosen."""
     own = {s.scheme: s for s in now.definitions.schemes.values() if s.year == now.year}
-    counting = scheme_of(now)
-    if counting is None or len(own) < 2:
+    if len(own) < 2:
         return counting
     titles = {code: f"第{s.version}版（{s.effective_from} 起）" for code, s in own.items()}
-    first = counting[0].scheme if counting[0].scheme in own else next(iter(own))
-    chosen = address.choice("scheme", "版本", titles, first, missing="不是这一年的方案", quiet=True)
-    return counting if chosen == counting[0].scheme else (own[chosen], now.definitions)
+    return own[
+        address.choice("scheme", "版本", titles, counting.scheme, missing="不是这一年的方案", quiet=True)
+    ]
 
 
 def said(scheme: Scheme) -> str:

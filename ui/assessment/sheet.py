@@ -12,6 +12,7 @@ from assessment.sheets import Line, Sheet
 from assessment.words import number, reason, rule_words
 from definitions import load_definitions
 from definitions.schemes import Item
+from etl import frozen
 from ledger.assessments import Step
 from ledger.folder import data_folder
 from ui import address
@@ -45,9 +46,7 @@ def shown(now: Context) -> None:
     if not found.may_see(sheet) and not own(sheet.body):
         st.html('<p class="state-text">这个单位的得分还没有公布。</p>')
         return
-    st.html(verdict(found, sheet))
-    if found.may_see(sheet) and (changed := found.since_published(sheet)):
-        st.warning(changed, icon=":material/history:")
+    st.html(verdict(found, sheet) + since_published(found, sheet))
     title = f"{found.name(sheet.body)}{now.year}年评分表"
     st.html(f'<div class="whole">{html_table(table(found, sheet), title, group="一级指标")}</div>')
     if found.may_see(sheet):
@@ -98,17 +97,32 @@ def verdict(found: Standing, sheet: Sheet) -> str:
         )
     grade = sheet.grade.title if sheet.grade else ""
     vetoes = "；".join(
-        f"{line.item.title}成立，最高{found.scheme.grades[str(line.item.grade)].title}"
+        f"“{line.item.title}”成立，最高评为{found.scheme.grades[str(line.item.grade)].title}"
         for line in sheet.vetoes
     )
+    exact = (sheet.total - sheet.bonus) * sheet.base == sheet.got * found.scheme.points
     return (
-        f'<p class="verdict-line"><b>{sheet.total}</b> 分，{escape(grade)}</p><p class="reading">{got} = '
+        f'<p class="verdict-line"><b>{sheet.total}</b> 分，{escape(grade)}</p><p class="reading">{got} {"=" if exact else "≈"} '
         f"{number(sheet.total - sheet.bonus)}{bonus}。{left}{escape(vetoes)}</p>"
     )
 
 
+def since_published(found: Standing, sheet: Sheet) -> str:
+    """That the scores are no longer those that were made known, where it is so."""
+    if found.course.lock or not found.may_see(sheet):
+        return ""
+    listed = frozen.since_published([sheet], found.course)
+    if not listed:
+        return ""
+    told = found.course.published[sheet.body]
+    return (
+        f'<p class="reading"><b>公布（{moment(told.at)}）以后有报送更正</b>，得分与公布时不同：公布时总分'
+        f"{escape(str(told.said['result']['total']))}分。以重新公布的为准。</p>"
+    )
+
+
 def table(found: Standing, sheet: Sheet) -> pd.DataFrame:
-    definitions, visible = found.definitions, found.may_see(sheet)
+    definitions, visible = found.now.definitions, found.may_see(sheet)
     rows = []
     for line in sheet.lines:
         first = found.scheme.level_1(line.item)
@@ -150,7 +164,7 @@ def item(found: Standing, sheet: Sheet) -> None:
     titles = {line.item.item: titled(line, found.may_see(sheet)) for line in sheet.lines}
     code = address.choice("item", "项目", titles, next(iter(titles)), missing="不在方案里", quiet=True)
     line = sheet.of_item[code]
-    definitions = found.definitions
+    definitions = found.now.definitions
     st.html(
         '<dl class="facts">'
         f"<dt>评分标准</dt><dd>{escape(line.item.standard)}</dd>"
@@ -168,16 +182,15 @@ def titled(line: Line, visible: bool) -> str:
     return f"{line.item.title}　{score_text(line)}" if visible else line.item.title
 
 
-def sources(found: Standing, body: str, item: str) -> Sequence[Mapping[str, Any]]:
-    """Of a locked year the cells as they were then."""
-    if found.cells is not None:
-        return found.cells.get((body, item), ())
-    return queries.score_sources(found.now.warehouse, found.now.year, found.scheme.version, body, item)
-
-
 def cells(found: Standing, sheet: Sheet, line: Line) -> None:
     """The cells the automatic score was worked out from, each with file and address."""
-    rows = sources(found, sheet.body, line.item.item)
+    rows: Sequence[Mapping[str, Any]]
+    if found.kept is not None:
+        rows = found.kept.get((sheet.body, line.item.item), ())
+    else:
+        rows = queries.score_sources(
+            found.now.warehouse, found.now.year, found.scheme.version, sheet.body, line.item.item
+        )
     if not rows:
         return
     frame = pd.DataFrame(

@@ -1,7 +1,7 @@
 """How a year's assessment stands for whoever looks: the scheme, the sheets, the course."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
@@ -9,10 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from assessment.sheets import Sheet, ranked
-from definitions.model import Definitions
-from definitions.schemes import Scheme, current_scheme
+from definitions.schemes import Scheme
 from etl import frozen
-from etl.frozen import Cells
 from ledger.assessments import Assessments, Course, NotNow
 from ledger.folder import data_folder
 from ui.access import here as access
@@ -25,7 +23,7 @@ NOT_NOW = {
     "published": "得分已公布给该单位，没有改动。要改先在“评审”页收回，或通过申诉决定。",
     "not_published": "得分还没有公布，或已收回。请刷新页面。",
     "open_appeal": "还有申诉没有决定，请先决定申诉。",
-    "changed": "刚才有人改动了评分，没有锁定。请看过改动后再锁定。",
+    "changed": "刚刚有人改动了评分，没有锁定。请刷新页面核对后再锁定。",
     "no_appeal": "这项申诉已经决定或撤回，没有重复处理。请刷新页面。",
 }
 
@@ -35,46 +33,36 @@ class Standing:
     """One year's assessment, as `now` sees it."""
 
     now: Context
+    """Its definitions are those the scores were made by: of a locked year those it was locked with."""
     scheme: Scheme
     sheets: Sequence[Sheet]
     course: Course
-    definitions: Definitions
-    """Those the scheme is to be read with: of a locked year the ones kept with it."""
-    cells: Cells | None
-
-    @property
-    def publish(self) -> int:
-        """The publish the scores are from: of a locked year the one it was locked with."""
-        return int(self.course.lock.said["publish"]) if self.course.lock else self.now.publish.number
+    publish: int
+    kept: frozen.Cells | None = None
+    """The cells behind each score of a locked year."""
 
     @cached_property
     def ranks(self) -> dict[str, int]:
-        """body → rank within its category."""
+        """body → rank within its category; only where one may see all of it: a rank tells of those one may not see."""
         found: dict[str, int] = {}
         for category in dict.fromkeys(self.category(sheet.body) for sheet in self.sheets):
-            found |= ranked([sheet for sheet in self.sheets if self.category(sheet.body) == category])
+            if self.whole(category):
+                found |= ranked([sheet for sheet in self.sheets if self.category(sheet.body) == category])
         return found
 
+    def whole(self, category: str) -> bool:
+        """Whether the reader may see every body of a category, so that ranks within it may be said."""
+        return all(self.may_see(sheet) for sheet in self.sheets if self.category(sheet.body) == category)
+
     def name(self, body: str) -> str:
-        return self.definitions.bodies[body].short_name
+        return self.now.definitions.bodies[body].short_name
 
     def category(self, body: str) -> str:
-        return self.definitions.categories[self.definitions.bodies[body].category]
+        definitions = self.now.definitions
+        return definitions.categories[definitions.bodies[body].category]
 
     def sheet(self, body: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.body == body), None)
-
-    def since_published(self, sheet: Sheet) -> str:
-        """What became of a total since the body was told it; blank where it is still that."""
-        step = self.course.published.get(sheet.body)
-        told = step.said.get("total") if step else None
-        if told is None or sheet.total is None or told == f"{sheet.total}" or self.course.lock:
-            return ""
-        return (
-            f"公布时为{told}分（第{step.said['publish']}次发布的数据）；此后有申诉决定、报送更正或方案改动。"
-            if step
-            else ""
-        )
 
     def may_see(self, sheet: Sheet) -> bool:
         """Scores are for the assessors until they are made known."""
@@ -92,23 +80,28 @@ def _assessments(ledger: Path) -> Assessments:
 
 def standing(now: Context) -> Standing | None:
     """The year's assessment; where it has no scheme that is said, with the years that have one."""
-    course = assessments().course(now.year)
+    return standing_in(now, now.year, lambda: no_scheme(now))
+
+
+def standing_in(now: Context, year: int, without: Callable[[], None]) -> Standing | None:
+    """The assessment of a year; what keeps it from being shown is said, a missing scheme by `without`."""
+    course = assessments().course(year)
     try:
-        found = standing_of(now, course)
+        found = frozen.stands(data_folder(), now.warehouse, now.definitions, course)
     except frozen.CannotReplay as error:
-        st.error(literal(f"{now.year}年的考核已锁定，但锁定时的资料不全：{error.what}。请管理员从备份恢复。"))
+        st.error(f"{year}年考核已锁定，但无法显示：{error.what}。请从备份恢复。")
+        return None
+    except frozen.NotPublished:
+        st.html(
+            f'<p class="state-text">{year}年的考核方案改动后还没有重新发布，得分还没有按新方案算出。'
+            "请管理员运行 python -m etl rebuild。</p>"
+        )
         return None
     if found is None:
-        no_scheme(now)
-    return found
-
-
-def standing_of(now: Context, course: Course) -> Standing | None:
-    """The assessment of the course's year, seen from `now`; None where it has no scheme."""
-    found = frozen.standing(data_folder(), now.warehouse, now.definitions, course)
-    return (
-        Standing(now, found.scheme, found.sheets, course, found.definitions, found.cells) if found else None
-    )
+        without()
+        return None
+    view = replace(now, definitions=found.definitions, year=year)
+    return Standing(view, found.scheme, found.sheets, course, found.publish, found.cells)
 
 
 def no_scheme(now: Context) -> None:
@@ -118,16 +111,6 @@ def no_scheme(now: Context) -> None:
         f'<p class="state-text">{now.year}年没有考核方案。{escape(there)}'
         "方案写在 definitions/schemes 文件夹里，一个年度一份。</p>"
     )
-
-
-def scheme_of(now: Context) -> tuple[Scheme, Definitions] | None:
-    """The scheme that counts in the year, and the definitions it is to be read with."""
-    course = assessments().course(now.year)
-    if course.lock is None:
-        scheme = current_scheme(now.definitions.schemes, now.year)
-        return (scheme, now.definitions) if scheme else None
-    found = standing_of(now, course)
-    return (found.scheme, found.definitions) if found else None
 
 
 def reader() -> Reader:

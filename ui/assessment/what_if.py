@@ -1,18 +1,20 @@
 """权重测算: other points and targets, what they make of totals, grades and ranks, and how firm the ranking is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from assessment.sheets import Sheet, sheets
+from assessment.sheets import Sheet
 from assessment.what_if import SPREAD, TIMES, Firmness, attained, bases, firmness, ranks, totals
 from assessment.words import number
 from definitions.schemes import POINTS, Item, Scheme
 from ui.assessment.standing import Standing, standing
 from ui.context import Context
+from ui.markdown import literal
 from ui.tables import html_table
 from warehouse.queries import assessment as queries
 
@@ -73,6 +75,10 @@ def asked(found: Standing) -> tuple[np.ndarray, Mapping[str, Decimal]]:
         for item, new, old in zip(items, edited["目标"], frame["目标"], strict=True)
         if item.rule in ("proportion", "shortfall") and pd.notna(new) and new != old
     }
+    for item in items:
+        if item.rule == "proportion" and goals.get(item.item) == 0:
+            st.error(f"“{literal(item.title)}”按达到目标的比例计分，目标应大于0，没有采用。")
+            del goals[item.item]
     return edited["分值"].fillna(0).to_numpy(dtype=float), goals
 
 
@@ -110,8 +116,14 @@ def answer(found: Standing, seen: Sequence[Sheet], points: np.ndarray, goals: Ma
     new = totals(then_of, points)
     groups = [found.category(body) for body in now_of.bodies]
     whole = np.array([not sheet.open for sheet in seen])
-    least = float(found.scheme.rank_from_base)
-    taking_part = whole & (bases(now_of, now_of.points) >= least)
+    # Measured by the same yardstick: the new points may add to another sum, and a body be left without any.
+    share = float(found.scheme.rank_from_base / found.scheme.points)
+    based = [
+        bases(of, weights) >= share * weights.sum() - 1e-9
+        for of, weights in ((now_of, now_of.points), (then_of, points))
+    ]
+    known = ~np.isnan(old) & ~np.isnan(new) & np.array([found.whole(group) for group in groups])
+    taking_part = whole & known & based[0] & based[1]
     rank_old, rank_new = ranks(old, groups, taking_part), ranks(new, groups, taking_part)
     firm = firmness(then_of, points, groups, taking_part) if taking_part.any() else {}
     moved = int((rank_old[taking_part] != rank_new[taking_part]).sum())
@@ -122,23 +134,31 @@ def answer(found: Standing, seen: Sequence[Sheet], points: np.ndarray, goals: Ma
         f'<p class="reading"><b>{moved}</b>个单位排名改变，<b>{regraded}</b>个单位等次改变（共{int(taking_part.sum())}个单位参加排名）。</p>'
     )
     frame = table(found, seen, (old, new), (rank_old, rank_new), firm)
-    order = {category: n for n, category in enumerate(found.definitions.categories.values())}
+    order = {category: n for n, category in enumerate(found.now.definitions.categories.values())}
     frame = frame.sort_values("类别", key=lambda column: column.map(order), kind="stable")
     note = (
         f"“排名稳不稳”：把全部分值各自随机改变±{SPREAD:.0%}，共{TIMES}次，十次里九次落在的名次；括号里是最好和最差。"
-        f"名次变动大的，不宜据以评优罚劣。基数不足{number(found.scheme.rank_from_base)}分或未评完的不排名。"
+        f"名次变动大的，不宜据以评优罚劣。基数不足（按现在或测算的分值）{number(found.scheme.rank_from_base)}分、未评完或同类没有全部公布的不排名。"
     )
     st.html(f'<div class="whole">{html_table(frame, "测算结果", note, group="类别")}</div>')
 
 
 def rescored(found: Standing, seen: Sequence[Sheet], goals: Mapping[str, Decimal]) -> Sequence[Sheet]:
-    """The same sheets by other targets; what assessors gave stays."""
+    """The same sheets by other targets; what assessors gave stays, and so does every other item of a locked year."""
     if not goals:
         return seen
     scheme: Scheme = found.scheme
     rows = queries.rescored(found.now.warehouse, scheme.year, scheme.version, goals)
-    own = {sheet.body for sheet in seen}
-    return [sheet for sheet in sheets(scheme, rows, found.course) if sheet.body in own]
+    other = {(row["body"], row["item"]): row for row in rows if row["item"] in goals}
+    return [
+        replace(
+            sheet,
+            lines=[
+                replace(line, row=other.get((sheet.body, line.item.item), line.row)) for line in sheet.lines
+            ],
+        )
+        for sheet in seen
+    ]
 
 
 def graded(sheet: Sheet, value: float) -> str:

@@ -1,11 +1,13 @@
 """What the assessment asks: scores worked out from the returns, the cells behind them, and scores by other targets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from definitions.schemes import Scheme
 from warehouse import sql
 from warehouse.connection import Warehouse
+from warehouse.dimensions import scheme_tables
 from warehouse.queries.figures import add_files
 
 Record = dict[str, Any]
@@ -33,9 +35,33 @@ def scores(w: Warehouse, year: int, version: int) -> list[Record]:
     return w.rows("score_rows", year=year, version=version)
 
 
+def made_by(w: Warehouse, scheme: Scheme) -> bool:
+    """Whether the publish was made by the scheme as it is now, or by none of it or another wording."""
+    return all(
+        _same(w.rows_of(_OF_SCHEME.format(table=table), year=scheme.year, version=scheme.version), rows)
+        for table, rows in scheme_tables([scheme]).items()
+    )
+
+
+_OF_SCHEME = "from {table} where year = $year and version = $version"
+
+
+def _same(there: Iterable[Record], wanted: Iterable[Record]) -> bool:
+    first, second = (
+        sorted(repr(sorted((key, _plain(value)) for key, value in row.items())) for row in rows)
+        for rows in (there, wanted)
+    )
+    return first == second
+
+
+def _plain(value: Any) -> Any:
+    return f"{value:.4f}" if isinstance(value, Decimal) else value
+
+
 def score_sources(w: Warehouse, year: int, version: int, body: str, item: str) -> list[Record]:
     """The cells behind a score: part (numerator, denominator, counted, less, among), label, value, state, file, cell …"""
-    return _named(w, w.rows("score_source_rows", year=year, version=version, body=body, item=item))
+    rows = w.rows("score_source_rows", year=year, version=version, body=body, item=item)
+    return _named(w, rows)
 
 
 def all_score_sources(w: Warehouse, year: int, version: int) -> list[Record]:

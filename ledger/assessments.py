@@ -127,8 +127,8 @@ class Course:
 
     @cached_property
     def rulings(self) -> Mapping[Place, Step]:
-        """The last decision that gave another score; a word said after the scores were recalled takes its place."""
-        upheld = [one for one in self.appeals if one.ruling and one.ruling.score is not None]
+        """The last decision that changed something; a word said after the scores were recalled takes its place."""
+        upheld = [one for one in self.appeals if one.ruling and not one.ruling.taken_back]
         found = {_place(one.appeal): one.ruling for one in upheld if one.ruling}
         said = {
             _place(step): step.step
@@ -273,9 +273,11 @@ class Assessments:
         """The body takes its appeal back before it is decided."""
         self._answer(year, appeal, WITHDRAWN, None, "")
 
-    def rule(self, year: int, appeal: int, score: Decimal | None, reason: str) -> None:
-        """Decides an appeal: another score, or None for the score as it is; always for a reason."""
-        self._answer(year, appeal, RULING, score, _needed(reason))
+    def rule(
+        self, year: int, appeal: int, score: Decimal | None, reason: str, not_applicable: bool = False
+    ) -> None:
+        """Decides an appeal: another score, None for the score as it is, or that the item is none of the body's."""
+        self._answer(year, appeal, RULING, score, _needed(reason), not_applicable)
 
     def lock(self, year: int, frozen: Mapping[str, Any]) -> None:
         """Ends the year's assessment; `frozen`: all that is needed to work the scores out again, and the scores."""
@@ -305,13 +307,22 @@ class Assessments:
                 return
             _add(connection, year, REOPENED, None, None, None, _needed(reason), {})
 
-    def _answer(self, year: int, appeal: int, kind: str, score: Decimal | None, reason: str) -> None:
+    def _answer(
+        self,
+        year: int,
+        appeal: int,
+        kind: str,
+        score: Decimal | None,
+        reason: str,
+        not_applicable: bool = False,
+    ) -> None:
         with self._ledger.writing() as connection:
             waiting = {one.appeal.step: one.appeal for one in _open(connection, year).open_appeals}
             if appeal not in waiting:
                 raise NotNow("no_appeal")
             of = waiting[appeal]
-            _add(connection, year, kind, of.body, of.item, score, reason, {"appeal": appeal})
+            said = {"appeal": appeal} | ({"not_applicable": True} if not_applicable else {})
+            _add(connection, year, kind, of.body, of.item, score, reason, said)
 
 
 def _needed(reason: str) -> str:

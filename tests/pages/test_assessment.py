@@ -319,3 +319,24 @@ def test_a_body_is_told_where_its_scores_are_no_longer_those_published(own, look
     assert "请收回后重新公布：市场监管局" in app.error[0].value
     looking("department", "market_supervision")
     assert "公布时总分73.33分" in html(open_page(SHEET, year=2022, body="market_supervision"))
+
+
+def test_an_appeal_is_not_granted_by_pressing_enter(own, looking):
+    looking("assessor")
+    app = open_page(APPEALS, year=2022, body="lusong")
+    next(t for t in app.text_input if t.label.startswith("决定的理由")).set_value("属实")
+    button(app, "作出决定").click().run()
+    assert "请选择决定" in app.error[0].value
+    app.radio[0].set_value("这一项不适用于该单位，移出基数")
+    button(app, "作出决定").click().run()
+    assert "已决定" in app.success[0].value
+    sheet = html(open_page(SHEET, year=2022, body="health", item="disclosure"))
+    [line] = [row for row in table(sheet, "卫健局2022年评分表") if row[0] == "执法公示"]
+    assert line[3] == "不计"
+    assert "申诉决定不适用（属实）" in line[-1]
+
+
+def test_one_alone_of_its_kind_has_no_rank(own, looking):
+    looking("viewer")
+    rows = {row[0]: row for row in table(html(open_page(BOARD, year=2022, body="lusong")), "2022年考核得分")}
+    assert rows["政府办"][-2] == "同类过少"

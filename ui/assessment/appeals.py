@@ -6,16 +6,18 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from assessment.reasons import reason_text, score_text
+from assessment.reasons import given_text, reason_text, score_text
 from assessment.words import number
 from ledger.assessments import Appeal, NotNow
 from ui.access import here as access
 from ui.assessment import sheet as sheets
-from ui.assessment.fields import MOST_TEXT, NoScore, parsed
+from ui.assessment.fields import MOST_TEXT, NoScore, labelled, parsed
 from ui.assessment.standing import Standing, assessments, moment, reader, refused, standing, tell, told
 from ui.context import Context
 from ui.markdown import literal
 from ui.tables import html_table
+
+KEPT, CHANGED, OUT = "维持原分", "改分", "这一项不适用于该单位，移出基数"
 
 
 def shown(now: Context) -> None:
@@ -53,7 +55,7 @@ def laid_open(found: Standing, one: Appeal) -> None:
     if sheet is None or line is None:
         st.html('<p class="reading">这一项已不在方案里。</p>')
         return
-    wanted = "没有写" if one.wanted is None else f"{number(one.wanted)}分"
+    wanted = "没有写" if one.wanted is None else given_text(line.item, one.wanted, False)
     st.html(
         f'<h3 class="panel-title">{escape(found.name(sheet.body))}：{escape(line.item.title)}</h3><dl class="facts">'
         f"<dt>现得分</dt><dd>{escape(score_text(line))}　{escape(reason_text(line, found.now.definitions))}</dd>"
@@ -80,10 +82,16 @@ def act(found: Standing, one: Appeal) -> None:
 
 def rule(found: Standing, one: Appeal) -> None:
     of = one.appeal
-    item = found.scheme.items[str(of.item)]
+    item = found.scheme.items.get(str(of.item))
+    if item is None:  # dropped by a later version of the scheme: there is no score to change any more
+        st.html('<p class="reading">方案改版后没有这一项，请单位撤回申诉。</p>')
+        return
+    choices = [KEPT, CHANGED, *([OUT] if item.kind == "points" else [])]
     with st.form(f"rule-{of.step}", border=False):
+        # Nothing is chosen beforehand: neither the body's wish nor the score as it is comes about by pressing Enter.
+        decision = st.radio("决定", choices, index=None, horizontal=True, key=f"rule-{of.step}-choice")
         text = st.text_input(
-            f"改为（0 到 {number(item.points)}，留空为维持原分）",
+            labelled("改为", item),
             value="" if one.wanted is None else number(one.wanted),
             key=f"rule-score-{of.step}",
         )
@@ -91,13 +99,13 @@ def rule(found: Standing, one: Appeal) -> None:
         sent = st.form_submit_button("作出决定", type="primary", icon=":material/gavel:")
     if not sent:
         return
-    if not why.strip():
-        st.error("没有保存：决定要写理由。")
+    if decision is None or not why.strip():
+        st.error("没有保存：请选择决定，并写明理由。")
         return
     try:
-        score = parsed(text, item) if text.strip() else None
+        score = parsed(text, item) if decision == CHANGED else None
         with reader().acting():
-            assessments().rule(found.now.year, of.step, score, why)
+            assessments().rule(found.now.year, of.step, score, why, decision == OUT)
     except NoScore as error:
         st.error(literal(f"没有保存：{error}。"))
         return
@@ -119,7 +127,7 @@ def decided(listed: Sequence[Appeal], found: Standing) -> None:
                 items[str(o.appeal.item)].title if o.appeal.item in items else str(o.appeal.item)
                 for o in listed
             ],
-            "要求": ["" if one.wanted is None else f"{number(one.wanted)}分" for one in listed],
+            "要求": [sheets.stepped(items.get(str(one.appeal.item)), one.appeal) for one in listed],
             "申诉理由": [one.appeal.reason for one in listed],
             "决定": [
                 sheets.stepped(items.get(str(one.appeal.item)), one.ruling) for one in listed if one.ruling

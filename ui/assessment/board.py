@@ -15,7 +15,7 @@ from etl import frozen
 from ui.access import here as access
 from ui.assessment import exports
 from ui.assessment.differing import differing
-from ui.assessment.standing import Standing, banner, standing
+from ui.assessment.standing import LEAST_RANKED, Standing, banner, standing
 from ui.cell import Cell
 from ui.context import Context
 from ui.links import href
@@ -124,7 +124,9 @@ def rank(found: Standing, sheet: Sheet) -> str:
         return f"{found.ranks[sheet.body]}/{peers(found, sheet)}"
     if sheet.total is None:
         return unfinished(sheet)
-    return "同类未全部公布" if comparable(sheet) else "基数不足"
+    if not comparable(sheet):
+        return "基数不足"
+    return "同类过少" if found.whole(found.category(sheet.body)) else "同类未全部公布"
 
 
 def peers(found: Standing, sheet: Sheet) -> int:
@@ -141,7 +143,7 @@ def note(found: Standing) -> str:
     least = number(found.scheme.rank_from_base)
     return (
         f"“得分/基数”：该单位适用项目的得分和分值；总分 = 得分 ÷ 基数 × {number(found.scheme.points)} + 加分。"
-        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列；同类的得分没有全部公布以前不排名。"
+        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列；同类的得分没有全部公布，或可比的不足{LEAST_RANKED}个，不排名。"
         f"数据为第{found.publish}次发布。"
     )
 

@@ -25,6 +25,12 @@ class NoScore(ValueError):
     """What was typed is no score of the item; the message says what would be one."""
 
 
+def labelled(what: str, item: Item, more: str = "") -> str:
+    """The label of a field for a score: 得分（0 到 5）, 改为（成立写 1，不成立写 0）."""
+    wanted = "成立写 1，不成立写 0" if item.kind == "veto" else f"0 到 {number(item.points)}"
+    return f"{what}（{wanted}{more}）"
+
+
 def parsed(text: str, item: Item) -> Decimal:
     """The score typed; raises `NoScore`."""
     most = Decimal(1) if item.kind == "veto" else item.points

@@ -5,7 +5,7 @@ import streamlit as st
 from assessment.sheets import Line, Sheet
 from assessment.words import number
 from ledger.assessments import NotNow
-from ui.assessment.fields import MOST_TEXT, NoScore, asked_files, kept, parsed, too_many
+from ui.assessment.fields import MOST_TEXT, NoScore, asked_files, kept, labelled, parsed, too_many
 from ui.assessment.standing import Standing, assessments, reader, refused, tell
 from ui.markdown import literal
 
@@ -63,9 +63,7 @@ def appeal(found: Standing, sheet: Sheet, line: Line) -> None:
     key = f"{sheet.body}-{item.item}"
     with st.form(f"appeal-{key}", border=True):
         st.html('<h3 class="panel-title">对这一项提出申诉</h3>')
-        text = st.text_input(
-            f"认为应得的分数（0 到 {number(item.points)}，可不填）", key=f"appeal-score-{key}"
-        )
+        text = st.text_input(labelled("认为应得的分数", item, "，可不填"), key=f"appeal-score-{key}")
         why = st.text_area("理由（必填）", key=f"appeal-why-{key}", height=80, max_chars=MOST_TEXT)
         files = asked_files("材料，可以一次选几份", f"appeal-files-{key}")
         sent = st.form_submit_button("提出申诉", type="primary", icon=":material/gavel:")

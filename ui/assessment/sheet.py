@@ -234,7 +234,7 @@ def steps(found: Standing, sheet: Sheet, line: Line) -> None:
 
 
 def stepped(item: Item | None, step: Step) -> str:
-    if step.kind == "ruling" and step.score is None:
+    if step.kind == "ruling" and step.taken_back:
         return "维持"
     if step.kind in ("appeal", "withdrawn") and step.score is None:
         return ""

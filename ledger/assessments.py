@@ -1,5 +1,6 @@
 """The course of a yearly assessment, step by step: scores entered, published, appealed against, decided, locked."""
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -146,6 +147,16 @@ class Course:
     def until(self, step: int) -> "Course":
         """The course as it stood after a step."""
         return Course(self.year, tuple(one for one in self.steps if one.step <= step))
+
+
+def fingerprint(course: Course, said: Mapping[str, Any]) -> str:
+    """sha256 over what a lock says and every step it was made from: the audit keeps it, where it cannot be changed unseen."""
+    steps = [
+        {**asdict(step), "score": None if step.score is None else f"{step.score}", "said": dict(step.said)}
+        for step in course.until(said.get("after", 0)).steps
+    ]
+    text = json.dumps([steps, dict(said)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _place(step: Step) -> Place:
@@ -297,8 +308,18 @@ class Assessments:
                 None,
                 "",
                 frozen,
-                brief={"publish": frozen.get("publish")},
+                brief={"publish": frozen.get("publish"), "sha256": fingerprint(course, frozen)},
             )
+
+    def unaltered(self, course: Course) -> bool:
+        """Whether the lock, and every step before it, are what the audit says was locked."""
+        if course.lock is None:
+            return True
+        with self._ledger.reading() as connection:
+            lines = audit.entries(connection, act=f"score_{LOCKED}")
+        own = next((line for line in lines if line.subject == str(course.year)), None)
+        recorded = json.loads(own.after or "{}").get("sha256") if own else None
+        return bool(recorded == fingerprint(course, course.lock.said))
 
     def reopen(self, year: int, reason: str) -> None:
         """Opens a locked assessment again; how it was locked stays on record."""

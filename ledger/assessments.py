@@ -299,17 +299,8 @@ class Assessments:
             last = course.steps[-1].step if course.steps else 0
             if frozen.get("after", last) != last:
                 raise NotNow("changed")
-            _add(
-                connection,
-                year,
-                LOCKED,
-                None,
-                None,
-                None,
-                "",
-                frozen,
-                brief={"publish": frozen.get("publish"), "sha256": fingerprint(course, frozen)},
-            )
+            brief = {"publish": frozen.get("publish"), "sha256": fingerprint(course, frozen)}
+            _add(connection, year, LOCKED, None, None, None, "", frozen, brief)
 
     def unaltered(self, course: Course) -> bool:
         """Whether the lock, and every step before it, are what the audit says was locked."""
@@ -319,6 +310,8 @@ class Assessments:
             lines = audit.entries(connection, act=f"score_{LOCKED}")
         own = next((line for line in lines if line.subject == str(course.year)), None)
         recorded = json.loads(own.after or "{}").get("sha256") if own else None
+        if recorded is None:  # locked before the audit kept it
+            return "scores" not in course.lock.said
         return bool(recorded == fingerprint(course, course.lock.said))
 
     def reopen(self, year: int, reason: str) -> None:

@@ -353,6 +353,8 @@ def test_it_survives_a_backup(locked, tmp_path):
     other = DataFolder(tmp_path / "restored")
     restore(tmp_path / "backup.tar.gz", other)
     assert not verified(other).differences
+    assert not verified(other).altered
+    assert shown(other) == shown(locked)
 
 
 def test_opened_again_it_can_be_locked_anew(locked, tmp_path):

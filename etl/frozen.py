@@ -71,6 +71,8 @@ class Replay:
     bodies: int
     scores: int
     differences: Sequence[Difference]
+    altered: bool = False
+    """The lock or a step before it is not what the audit says: somebody changed the ledger itself."""
 
 
 Cells = Mapping[tuple[str, str], Sequence[Mapping[str, Any]]]
@@ -210,7 +212,8 @@ def verify(data: DataFolder, assessments: Assessments, year: int) -> Replay:
     with Ledger(data.ledger) as ledger:
         found = _differences(data, ledger, course, locked.said)
     kept = locked.said["results"]
-    return Replay(locked, len(kept), sum(len(one["items"]) for one in kept), found)
+    items = sum(len(one["items"]) for one in kept)
+    return Replay(locked, len(kept), items, found, not assessments.unaltered(course))
 
 
 def _differences(

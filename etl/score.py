@@ -59,9 +59,21 @@ def _verify(options: Options, assessments: Assessments, definitions: Definitions
         "bodies": replay.bodies,
         "scores": replay.scores,
         "differences": _listed(replay.differences),
+        "altered": replay.altered,
     }
-    same = f"{options.year} 年度：{replay.bodies} 个单位、{replay.scores} 个得分重算后与锁定时（{replay.lock.at}）完全相同。"
-    return _told(options, answer, replay.differences, same, "重算结果与锁定时不同", definitions)
+    same = f"{options.year} 年度：{replay.bodies} 个单位、{replay.scores} 项得分重算后与锁定时（{replay.lock.at}）完全相同。"
+    told = _told(
+        options,
+        answer,
+        replay.differences,
+        "" if replay.altered else same,
+        "重算结果与锁定时不同",
+        definitions,
+    )
+    if replay.altered:
+        print("锁定记录或评分经过与操作记录不符：锁定以后有人改动过数据库。请从备份恢复。", file=sys.stderr)
+        return 1
+    return told
 
 
 def _lost(error: frozen.CannotReplay) -> int:
@@ -119,7 +131,7 @@ def _told(
     if options.json:
         _json(answer)
     elif not found:
-        print(same)
+        print(same, end="\n" if same else "")
     else:
         print("\n".join(_difference_text(one, options.year, definitions) for one in found))
     if found:

@@ -1,5 +1,6 @@
 """The course of a yearly assessment, step by step: scores entered, published, appealed against, decided, locked."""
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -148,6 +149,16 @@ class Course:
         return Course(self.year, tuple(one for one in self.steps if one.step <= step))
 
 
+def fingerprint(course: Course, said: Mapping[str, Any]) -> str:
+    """sha256 over what a lock says and every step it was made from: the audit keeps it, where it cannot be changed unseen."""
+    steps = [
+        {**asdict(step), "score": None if step.score is None else f"{step.score}", "said": dict(step.said)}
+        for step in course.until(said.get("after", 0)).steps
+    ]
+    text = json.dumps([steps, dict(said)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _place(step: Step) -> Place:
     return str(step.body), str(step.item)
 
@@ -288,17 +299,20 @@ class Assessments:
             last = course.steps[-1].step if course.steps else 0
             if frozen.get("after", last) != last:
                 raise NotNow("changed")
-            _add(
-                connection,
-                year,
-                LOCKED,
-                None,
-                None,
-                None,
-                "",
-                frozen,
-                brief={"publish": frozen.get("publish")},
-            )
+            brief = {"publish": frozen.get("publish"), "sha256": fingerprint(course, frozen)}
+            _add(connection, year, LOCKED, None, None, None, "", frozen, brief)
+
+    def unaltered(self, course: Course) -> bool:
+        """Whether the lock, and every step before it, are what the audit says was locked."""
+        if course.lock is None:
+            return True
+        with self._ledger.reading() as connection:
+            lines = audit.entries(connection, act=f"score_{LOCKED}")
+        own = next((line for line in lines if line.subject == str(course.year)), None)
+        recorded = json.loads(own.after or "{}").get("sha256") if own else None
+        if recorded is None:  # locked before the audit kept it
+            return "scores" not in course.lock.said
+        return bool(recorded == fingerprint(course, course.lock.said))
 
     def reopen(self, year: int, reason: str) -> None:
         """Opens a locked assessment again; how it was locked stays on record."""

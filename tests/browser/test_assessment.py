@@ -122,7 +122,7 @@ def test_from_the_self_score_to_the_lock(office: Office, browser_of: Browsers, t
     saved(assessor, "作出决定", "的申诉已决定")
     goes_to(assessor, "/desk?year=2022&body=lusong", "评审")
     saved(assessor, "锁定2022年考核", "2022年考核已锁定")
-    saved(assessor, "从锁定时的数据重算核对", "770个得分重算后完全相同")
+    saved(assessor, "从锁定时的数据重算核对", "770项得分重算后完全相同")
 
 
 def test_the_other_pages_of_an_assessor(office: Office, browser_of: Browsers) -> None:

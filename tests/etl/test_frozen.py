@@ -1,5 +1,6 @@
 """A locked assessment is worked out again to the last hundredth, whatever has come since; what would change is listed."""
 
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -305,6 +306,35 @@ def test_what_was_tampered_with_is_found(locked):
     assert ("water", "", "total") in found
 
 
+def test_scores_altered_together_with_what_was_locked_are_found_too(locked, capsys):
+    """Step and lock changed alike agree with each other; the audit does not agree with them."""
+    assert not verified(locked).altered
+    with Assessments(locked.ledger) as assessments:
+        said = dict(lock_of(assessments).said)
+    [water] = [one for one in said["results"] if one["body"] == "water"]
+    [review] = [one for one in water["items"] if one["item"] == "case_file_review"]
+    engine = open_engine(locked.ledger)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "update score_step set reason = '另一个理由' where kind = 'assessor' and body = 'water' and item = 'case_file_review'"
+            )
+        )
+    assert not verified(locked).differences
+    assert verified(locked).altered
+    assert main(["score", "--year", str(YEAR), "--verify"]) == 1
+    told = capsys.readouterr()
+    assert "改动过数据库" in told.err
+    assert "完全相同" not in told.out
+    review["score"] = "9.90"
+    with engine.begin() as connection:
+        connection.execute(
+            text("update score_step set said = :said where kind = 'locked'"), {"said": json.dumps(said)}
+        )
+    engine.dispose()
+    assert verified(locked).altered
+
+
 def test_a_landed_file_that_is_gone_or_altered_is_said(locked):
     number = litigation(locked)
     landed = locked.landed_file(number)
@@ -335,6 +365,8 @@ def test_it_survives_a_backup(locked, tmp_path):
     other = DataFolder(tmp_path / "restored")
     restore(tmp_path / "backup.tar.gz", other)
     assert not verified(other).differences
+    assert not verified(other).altered
+    assert shown(other) == shown(locked)
 
 
 def test_opened_again_it_can_be_locked_anew(locked, tmp_path):
@@ -351,7 +383,7 @@ def test_opened_again_it_can_be_locked_anew(locked, tmp_path):
 def test_the_command_line(locked, tmp_path, capsys):
     assert "score" in COMMANDS
     assert main(["score", "--year", str(YEAR), "--verify"]) == 0
-    assert "35 个单位、770 个得分重算后与锁定时" in capsys.readouterr().out
+    assert "35 个单位、770 项得分重算后与锁定时" in capsys.readouterr().out
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 0
     assert "不改变任何得分" in capsys.readouterr().out
     send_again(locked, tmp_path)

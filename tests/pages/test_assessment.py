@@ -340,3 +340,49 @@ def test_one_alone_of_its_kind_has_no_rank(own, looking):
     looking("viewer")
     rows = {row[0]: row for row in table(html(open_page(BOARD, year=2022, body="lusong")), "2022年考核得分")}
     assert rows["政府办"][-2] == "同类过少"
+
+
+def test_a_body_left_without_points_is_not_ranked_first(own, looking, monkeypatch):
+    """All weight on decision-making, of which most bodies have none."""
+    from ui.assessment import what_if
+
+    given = what_if.asked
+
+    def only_decisions(found):
+        points, goals = given(found)
+        kept = [found.scheme.level_1(i).group == "decision_making" for i in found.scheme.of_kind("points")]
+        return points * kept, goals
+
+    monkeypatch.setattr(what_if, "asked", only_decisions)
+    looking("viewer")
+    app = open_page(WHAT_IF, year=2022, body="lusong")
+    sound(app)
+    rows = {row[0]: row for row in table(html(app), "测算结果") if len(row) > 4}
+    assert rows["市场监管局"][2] == "—"
+    assert rows["市场监管局"][5] == "—"
+    assert rows["住建局"][5] != "—"
+
+
+def test_a_target_of_0_is_not_taken_for_a_proportion(own, looking, monkeypatch):
+    looking("viewer")
+    monkeypatch.setattr("streamlit.data_editor", lambda frame, **_: frame.assign(目标=frame["目标"] * 0))
+    app = open_page(WHAT_IF, year=2022, body="lusong")
+    assert any("目标应大于0" in one.value for one in app.error)
+
+
+def test_an_appeal_about_what_is_no_longer_there_can_still_be_decided(own, looking):
+    """Otherwise the year could never be locked, and nobody would see why."""
+    with Assessments(own.ledger) as assessments:
+        assessments.publish(2022, ["gone_body"], 1)
+        assessments.appeal(2022, "gone_body", "gone_item", None, "<b>不服</b>")
+    looking("assessor")
+    app = open_page(APPEALS, year=2022, body="lusong")
+    sound(app)
+    assert "gone_body：gone_item" in html(app)
+    assert "&lt;b&gt;不服" in html(app)
+    last = [r for r in app.radio if list(r.options) == ["维持原分"]]
+    last[0].set_value("维持原分")
+    [t for t in app.text_input if t.label.startswith("决定的理由")][-1].set_value("单位已撤销")
+    [b for b in app.button if b.label == "作出决定"][-1].click().run()
+    assert "已决定" in app.success[0].value
+    sound(app)

@@ -30,7 +30,7 @@ def shown(now: Context) -> None:
     listed = [
         one
         for one in found.course.appeals
-        if (own is None or one.appeal.body in own) and found.sheet(str(one.appeal.body)) is not None
+        if own is None or (one.appeal.body in own and found.sheet(str(one.appeal.body)) is not None)
     ]
     waiting = [one for one in listed if one.ruling is None]
     if not listed:
@@ -53,7 +53,11 @@ def laid_open(found: Standing, one: Appeal) -> None:
     sheet = found.sheet(str(of.body))
     line = sheet.of_item.get(str(of.item)) if sheet else None
     if sheet is None or line is None:
-        st.html('<p class="reading">这一项已不在方案里。</p>')
+        # It waits all the same, and nothing can be locked before it is decided.
+        st.html(
+            f'<p class="reading">{escape(found.name(str(of.body)))}：{escape(str(of.item))}。这一项已不在方案里，'
+            f"或该单位当年已不参加考核。申诉的理由：{escape(of.reason)}</p>"
+        )
         return
     wanted = "没有写" if one.wanted is None else given_text(line.item, one.wanted, False)
     st.html(
@@ -83,18 +87,17 @@ def act(found: Standing, one: Appeal) -> None:
 def rule(found: Standing, one: Appeal) -> None:
     of = one.appeal
     item = found.scheme.items.get(str(of.item))
-    if item is None:  # dropped by a later version of the scheme: there is no score to change any more
-        st.html('<p class="reading">方案改版后没有这一项，请单位撤回申诉。</p>')
-        return
-    choices = [KEPT, CHANGED, *([OUT] if item.kind == "points" else [])]
+    if item is None or found.sheet(str(of.body)) is None:
+        choices = [KEPT]  # there is no score to change any more
+    else:
+        choices = [KEPT, CHANGED, *([OUT] if item.kind == "points" else [])]
     with st.form(f"rule-{of.step}", border=False):
         # Nothing is chosen beforehand: neither the body's wish nor the score as it is comes about by pressing Enter.
         decision = st.radio("决定", choices, index=None, horizontal=True, key=f"rule-{of.step}-choice")
-        text = st.text_input(
-            labelled("改为", item),
-            value="" if one.wanted is None else number(one.wanted),
-            key=f"rule-score-{of.step}",
-        )
+        text = ""
+        if item is not None and CHANGED in choices:
+            wanted = "" if one.wanted is None else number(one.wanted)
+            text = st.text_input(labelled("改为", item), value=wanted, key=f"rule-score-{of.step}")
         why = st.text_input("决定的理由（必填）", key=f"rule-why-{of.step}", max_chars=MOST_TEXT)
         sent = st.form_submit_button("作出决定", type="primary", icon=":material/gavel:")
     if not sent:
@@ -103,7 +106,7 @@ def rule(found: Standing, one: Appeal) -> None:
         st.error("没有保存：请选择决定，并写明理由。")
         return
     try:
-        score = parsed(text, item) if decision == CHANGED else None
+        score = parsed(text, item) if item is not None and decision == CHANGED else None
         with reader().acting():
             assessments().rule(found.now.year, of.step, score, why, decision == OUT)
     except NoScore as error:
@@ -112,7 +115,7 @@ def rule(found: Standing, one: Appeal) -> None:
     except NotNow as error:
         refused(error)
         return
-    tell(f"{found.name(str(of.body))}“{item.title}”的申诉已决定。")
+    tell(f"{found.name(str(of.body))}“{item.title if item else of.item}”的申诉已决定。")
 
 
 def decided(listed: Sequence[Appeal], found: Standing) -> None:

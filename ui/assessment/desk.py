@@ -223,7 +223,7 @@ def needs_reason(line: Line, score: Decimal | None) -> bool:
     """Whatever takes, gives or differs from what was worked out must be defended later."""
     if line.item.kind == "veto":
         return bool(score) or bool(line.row["reached"])
-    if line.automatic is not None and score != line.automatic:
+    if line.row["state"] == "not_applicable" or (line.automatic is not None and score != line.automatic):
         return True
     return line.automatic is None and score != (line.item.points if line.item.kind == "points" else 0)
 

@@ -150,11 +150,13 @@ def verify(found: Standing) -> None:
     except frozen.NotLocked:
         st.error("考核刚刚被重新开放，没有可核对的。")
         return
-    if replay.differences:
+    if replay.altered:
+        st.error("锁定记录或评分经过与操作记录不符：锁定以后有人改动过数据库。请从备份恢复。")
+    elif replay.differences:
         st.error(
             f"重算结果有{len(replay.differences)}处与锁定时不同，请运行 python -m etl score --year {found.now.year} --verify 查看。"
         )
     else:
         st.success(
-            f"{replay.bodies}个单位、{replay.scores}个得分重算后完全相同。", icon=":material/verified:"
+            f"{replay.bodies}个单位、{replay.scores}项得分重算后完全相同。", icon=":material/verified:"
         )

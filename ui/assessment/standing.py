@@ -58,7 +58,8 @@ class Standing:
         return all(self.may_see(sheet) for sheet in self.sheets if self.category(sheet.body) == category)
 
     def name(self, body: str) -> str:
-        return self.now.definitions.bodies[body].short_name
+        known = self.now.definitions.bodies
+        return known[body].short_name if body in known else body
 
     def category(self, body: str) -> str:
         definitions = self.now.definitions

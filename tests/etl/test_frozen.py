@@ -386,13 +386,14 @@ def test_the_command_line(locked, tmp_path, capsys):
     assert "35 个单位、770 项得分重算后与锁定时" in capsys.readouterr().out
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 0
     assert "不改变任何得分" in capsys.readouterr().out
+    number = litigation(locked)
     send_again(locked, tmp_path)
     assert frozen.revised_years(locked) == {YEAR: 7}
     assert main(["score", "--year", str(YEAR), "--revisions"]) == 1
     told = capsys.readouterr()
     assert "市场监管局　负责人出庭应诉　自动得分：6.67 → 8.00" in told.out
     assert "锁定的得分没有动" in told.err
-    locked.landed_file(litigation(locked)).unlink()
+    locked.landed_file(number).unlink()
     assert main(["score", "--year", str(YEAR), "--verify"]) == 1
     assert "无法重算" in capsys.readouterr().err
     assert main(["score", "--year", "2023", "--verify"]) == 2

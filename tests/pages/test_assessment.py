@@ -386,3 +386,21 @@ def test_an_appeal_about_what_is_no_longer_there_can_still_be_decided(own, looki
     [b for b in app.button if b.label == "作出决定"][-1].click().run()
     assert "已决定" in app.success[0].value
     sound(app)
+
+
+def test_who_may_see_everybodys_figures_does_not_see_everybodys_scores(own, looking, tmp_path, monkeypatch):
+    """Each line of rights.csv stands for itself."""
+    from tests.etl.test_frozen import altered
+
+    rights = altered(tmp_path, monkeypatch) / "rights.csv"
+    text = rights.read_text(encoding="utf-8-sig")
+    old, new = "图表,all,own,all", "图表,all,all,all"
+    assert text.count(old) == 1
+    rights.write_text(text.replace(old, new), encoding="utf-8")
+    looking("department", "health")
+    app = open_page(SHEET, year=2022, body="water")
+    sound(app)
+    assert "水利局" not in str(table(html(app), "卫健局2022年评分表"))
+    assert "水利局2022年评分表" not in html(app)
+    assert "卫健局2022年评分表" in html(app)
+    assert "市场监管局" not in html(open_page(APPEALS, year=2022, body="lusong"))

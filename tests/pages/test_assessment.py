@@ -14,7 +14,6 @@ from etl.receive import receive_stream
 from ledger.assessments import Assessments
 from ledger.filings import File
 from ledger.folder import DataFolder
-from tests.assessment.built import item
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
 from ui.access import here
@@ -198,49 +197,6 @@ def test_a_later_return_moves_nothing_on_the_pages_of_a_locked_year(own, looking
     looking("assessor")
     board = html(open_page(BOARD, year=2022, body="lusong"))
     assert "6.67" in str(table(board, "锁定以后的报送会改变的得分"))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1e0",
-        "1_0",
-        "-0",
-        "+3",
-        "NaN",
-        "sNaN",
-        "Infinity",
-        "٣",
-        "0x3",
-        "３分",
-        "4.555",
-        "4.5.",
-        "",
-        " ",
-        "9" * 40,
-    ],
-)
-def test_what_is_no_score_is_none(text):
-    from ui.assessment.fields import NoScore, parsed
-
-    with pytest.raises(NoScore):
-        parsed(text, item("x", "5"))
-
-
-@pytest.mark.parametrize(("text", "score"), [("５", "5.00"), ("４。５", "4.50"), (" 0 ", "0.00"), ("4.", "4.00"), (".5", "0.50"), ("4.500", "4.50")])  # fmt: skip
-def test_a_score_may_be_typed_as_an_input_method_leaves_it(text, score):
-    from ui.assessment.fields import parsed
-
-    assert str(parsed(text, item("x", "5"))) == score
-
-
-def test_a_veto_holds_or_does_not():
-    from ui.assessment.fields import NoScore, parsed
-
-    veto = item("x", "0", "veto", grade="fail")
-    assert [parsed(text, veto) for text in ("0", "1")] == [0, 1]
-    with pytest.raises(NoScore, match="成立写 1"):
-        parsed("0.5", veto)
 
 
 def test_points_are_taken_off_and_vetoes_pronounced_only_with_a_reason(own, looking):

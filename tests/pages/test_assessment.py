@@ -14,7 +14,6 @@ from etl.receive import receive_stream
 from ledger.assessments import Assessments
 from ledger.filings import File
 from ledger.folder import DataFolder
-from tests.assessment.built import item
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
 from ui.access import here
@@ -200,49 +199,6 @@ def test_a_later_return_moves_nothing_on_the_pages_of_a_locked_year(own, looking
     assert "6.67" in str(table(board, "锁定以后的报送会改变的得分"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1e0",
-        "1_0",
-        "-0",
-        "+3",
-        "NaN",
-        "sNaN",
-        "Infinity",
-        "٣",
-        "0x3",
-        "３分",
-        "4.555",
-        "4.5.",
-        "",
-        " ",
-        "9" * 40,
-    ],
-)
-def test_what_is_no_score_is_none(text):
-    from ui.assessment.fields import NoScore, parsed
-
-    with pytest.raises(NoScore):
-        parsed(text, item("x", "5"))
-
-
-@pytest.mark.parametrize(("text", "score"), [("５", "5.00"), ("４。５", "4.50"), (" 0 ", "0.00"), ("4.", "4.00"), (".5", "0.50"), ("4.500", "4.50")])  # fmt: skip
-def test_a_score_may_be_typed_as_an_input_method_leaves_it(text, score):
-    from ui.assessment.fields import parsed
-
-    assert str(parsed(text, item("x", "5"))) == score
-
-
-def test_a_veto_holds_or_does_not():
-    from ui.assessment.fields import NoScore, parsed
-
-    veto = item("x", "0", "veto", grade="fail")
-    assert [parsed(text, veto) for text in ("0", "1")] == [0, 1]
-    with pytest.raises(NoScore, match="成立写 1"):
-        parsed("0.5", veto)
-
-
 def test_points_are_taken_off_and_vetoes_pronounced_only_with_a_reason(own, looking):
     looking("assessor")
     for place, score in ((("health", "grave_breach"), "1"), (("health", "legal_training"), "1")):
@@ -386,3 +342,21 @@ def test_an_appeal_about_what_is_no_longer_there_can_still_be_decided(own, looki
     [b for b in app.button if b.label == "作出决定"][-1].click().run()
     assert "已决定" in app.success[0].value
     sound(app)
+
+
+def test_who_may_see_everybodys_figures_does_not_see_everybodys_scores(own, looking, tmp_path, monkeypatch):
+    """Each line of rights.csv stands for itself."""
+    from tests.etl.test_frozen import altered
+
+    rights = altered(tmp_path, monkeypatch) / "rights.csv"
+    text = rights.read_text(encoding="utf-8-sig")
+    old, new = "图表,all,own,all", "图表,all,all,all"
+    assert text.count(old) == 1
+    rights.write_text(text.replace(old, new), encoding="utf-8")
+    looking("department", "health")
+    app = open_page(SHEET, year=2022, body="water")
+    sound(app)
+    assert "水利局" not in str(table(html(app), "卫健局2022年评分表"))
+    assert "水利局2022年评分表" not in html(app)
+    assert "卫健局2022年评分表" in html(app)
+    assert "市场监管局" not in html(open_page(APPEALS, year=2022, body="lusong"))

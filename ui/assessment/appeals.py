@@ -23,7 +23,7 @@ KEPT, CHANGED, OUT = "维持原分", "改分", "这一项不适用于该单位�
 def shown(now: Context) -> None:
     """The whole page."""
     told()
-    found = standing(now)
+    found = standing(now, "appeals")
     if found is None:
         return
     own = reader().own(now.definitions, "appeals")

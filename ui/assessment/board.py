@@ -28,7 +28,7 @@ NOT_KNOWN = "未公布"
 
 def shown(now: Context) -> None:
     """The whole page."""
-    found = standing(now)
+    found = standing(now, "score_board")
     if found is None:
         return
     st.html(f'<p class="reading">{escape(banner(found))}{escape(summary(found))}</p>')

@@ -50,7 +50,7 @@ class Task:
 def shown(now: Context) -> None:
     """The whole page."""
     told()
-    found = standing(now)
+    found = standing(now, "score")
     if found is None:
         return
     st.html(f'<p class="reading">{escape(banner(found))}</p>')

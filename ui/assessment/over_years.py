@@ -19,7 +19,7 @@ WHAT = {"new": "新增", "dropped": "取消", "points": "分值改变", "rule": 
 
 def shown(now: Context) -> None:
     """The whole page."""
-    found = standing(now)
+    found = standing(now, "score_board")
     if found is None:
         return
     other = earlier(now)
@@ -48,7 +48,7 @@ def earlier(now: Context) -> Standing | None:
     if now.compare is None:
         st.html('<p class="state-text">请在左边选择对比年度。</p>')
         return None
-    return standing_in(now, now.compare, lambda: not_comparable(now))
+    return standing_in(now, "score_board", now.compare, lambda: not_comparable(now))
 
 
 def not_comparable(now: Context) -> None:

@@ -39,7 +39,7 @@ KINDS = {
 def shown(now: Context) -> None:
     """The whole page."""
     told()
-    found = standing(now)
+    found = standing(now, "score_sheet")
     sheet = chosen(found) if found else None
     if found is None or sheet is None:
         return

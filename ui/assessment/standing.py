@@ -42,6 +42,8 @@ class Standing:
     publish: int
     kept: frozen.Cells | None = None
     """The cells behind each score of a locked year."""
+    limited: bool = False
+    """There are other bodies whose scores the reader has no right to."""
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -55,7 +57,9 @@ class Standing:
 
     def whole(self, category: str) -> bool:
         """Whether the reader may see every body of a category, so that ranks within it may be said."""
-        return all(self.may_see(sheet) for sheet in self.sheets if self.category(sheet.body) == category)
+        return not self.limited and all(
+            self.may_see(sheet) for sheet in self.sheets if self.category(sheet.body) == category
+        )
 
     def name(self, body: str) -> str:
         known = self.now.definitions.bodies
@@ -82,12 +86,15 @@ def _assessments(ledger: Path) -> Assessments:
     return Assessments(ledger)
 
 
-def standing(now: Context) -> Standing | None:
-    """The year's assessment; where it has no scheme that is said, with the years that have one."""
-    return standing_in(now, now.year, lambda: no_scheme(now))
+def standing(now: Context, action: str) -> Standing | None:
+    """The year's assessment, as far as the right to `action` reaches: how far figures may be seen is another matter.
+
+    Where the year has no scheme that is said, with the years that have one.
+    """
+    return standing_in(now, action, now.year, lambda: no_scheme(now))
 
 
-def standing_in(now: Context, year: int, without: Callable[[], None]) -> Standing | None:
+def standing_in(now: Context, action: str, year: int, without: Callable[[], None]) -> Standing | None:
     """The assessment of a year; what keeps it from being shown is said, a missing scheme by `without`."""
     course = assessments().course(year)
     try:
@@ -105,7 +112,10 @@ def standing_in(now: Context, year: int, without: Callable[[], None]) -> Standin
         without()
         return None
     view = replace(now, definitions=found.definitions, year=year)
-    return Standing(view, found.scheme, found.sheets, course, found.publish, found.cells)
+    own = reader().own(now.definitions, action)
+    seen = [sheet for sheet in found.sheets if own is None or sheet.body in own]
+    limited = own is not None or now.warehouse.own is not None
+    return Standing(view, found.scheme, seen, course, found.publish, found.cells, limited)
 
 
 def no_scheme(now: Context) -> None:

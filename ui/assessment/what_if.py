@@ -23,7 +23,7 @@ _EDITED = "what-if"
 
 def shown(now: Context) -> None:
     """The whole page."""
-    found = standing(now)
+    found = standing(now, "score_board")
     if found is None:
         return
     seen = [sheet for sheet in found.sheets if found.may_see(sheet)]

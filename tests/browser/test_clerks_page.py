@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.offices import PASSWORD, Office, on_page
 from tests.browser.test_filing import as_csv, choose, number_of, read, sample_of
+from tests.browser.test_pages import QUIET
 from tests.conftest import ROOT
 
 GUIDE = ROOT / "docs" / "clerks.zh-CN.md"
@@ -104,6 +105,7 @@ def correct(page: Page, text: str) -> None:
     table = page.get_by_test_id("stDataFrame").locator("canvas").first
     table.scroll_into_view_if_needed()
     page.wait_for_function(f"() => ({ROWS})().flat().includes('-5')")
+    page.wait_for_function(QUIET)
     rows = page.evaluate(ROWS)
     row = next(number for number, texts in enumerate(rows) if "-5" in texts)
     column = next(n for n, title in enumerate(page.evaluate(TITLES)) if title == "改为")
@@ -112,6 +114,8 @@ def correct(page: Page, text: str) -> None:
     page.mouse.click(box["x"] + 20, box["y"] + 50)
     for key in ["ArrowDown"] * row + ["ArrowRight"] * column:
         page.keyboard.press(key)
+        # The table is drawn on a canvas: nothing says when the next cell is the chosen one.
+        page.wait_for_timeout(50)
     page.keyboard.press("Enter")
     page.locator("#portal textarea, #portal input").first.fill(text)
     page.keyboard.press("Enter")

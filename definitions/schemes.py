@@ -105,6 +105,8 @@ class Scheme:
     bonus_at_most: Decimal
     rank_from_base: Decimal
     """A body is ranked where items of at least so many points concern it."""
+    rank_from_bodies: int
+    """Fewer that can be compared make no ranking: the first of one is nothing to be proud of."""
     grades: Mapping[str, Grade]
     """The best first."""
     groups: Mapping[str, Group]
@@ -170,6 +172,7 @@ def _scheme(draft: Draft, code: str, table: Table) -> Scheme:
         points=table.number("points"),
         bonus_at_most=table.number("bonus_at_most", Decimal(0)),
         rank_from_base=table.number("rank_from_base", Decimal(0)),
+        rank_from_bodies=table.whole("rank_from_bodies", 3),
         grades={grade: _grade(draft, code, grade, fields) for grade, fields in table.tables("grades")},
         groups={group.group: group for group in groups},
         items={item.item: item for item in items},

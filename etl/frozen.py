@@ -100,10 +100,10 @@ def stands(
     A locked year is what it was when it was locked, and raises `CannotReplay` where that is not there any more; an
     open one raises `NotPublished`.
     """
-    said = course.lock.said if course.lock else {}
-    if "scores" not in said:
+    if course.lock is None:
         found = standing(warehouse, definitions, course)
         return Standing(*found, definitions, warehouse.publish, None) if found else None
+    said = course.lock.said
     then = _kept_definitions(data, said["definitions"])
     rows, cells = _kept_scores(data, said["scores"])
     if (own := warehouse.own) is not None:
@@ -117,8 +117,8 @@ def scheme_of(
     data: DataFolder, definitions: Definitions, course: Course
 ) -> tuple[Definitions, Scheme] | None:
     """The year's scheme, of a locked year that it was locked with, and the definitions its words are those of."""
-    said = course.lock.said if course.lock else {}
-    if "scores" in said:
+    if course.lock:
+        said = course.lock.said
         definitions = _kept_definitions(data, said["definitions"])
         return definitions, definitions.schemes[f"{course.year}-{said['version']}"]
     scheme = current_scheme(definitions.schemes, course.year)
@@ -235,10 +235,8 @@ def _differences(
             warehouse.close()
     then = course.until(said["after"])
     found = differences(said["results"], results(sheets(scheme, rows, then)))
-    if "scores" in said:
-        shown = results(sheets(scheme, _kept_scores(data, said["scores"])[0], then))
-        found += [one for one in differences(said["results"], shown) if one not in found]
-    return found
+    shown = results(sheets(scheme, _kept_scores(data, said["scores"])[0], then))
+    return found + [one for one in differences(said["results"], shown) if one not in found]
 
 
 def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) -> list[Difference]:
@@ -255,16 +253,16 @@ def revisions(warehouse: Warehouse, definitions: Definitions, course: Course) ->
 
 def revised_years(data: DataFolder) -> dict[int, int]:
     """Locked year → in how many places its scores would come out otherwise by what is published now; only years that do."""
-    warehouse = open_served(data.root)
+    with Assessments(data.ledger) as assessments:
+        courses = map(assessments.course, assessments.years())
+        locked = [course for course in courses if course.lock]
+    # Most loads meet no locked year: then nothing is opened.
+    warehouse = open_served(data.root) if locked else None
     if warehouse is None:
         return {}
     definitions = load_definitions()
     try:
-        with Assessments(data.ledger) as assessments:
-            counts = {
-                year: len(revisions(warehouse, definitions, assessments.course(year)))
-                for year in assessments.years()
-            }
+        counts = {course.year: len(revisions(warehouse, definitions, course)) for course in locked}
     finally:
         warehouse.close()
     return {year: count for year, count in counts.items() if count}

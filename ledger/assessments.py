@@ -211,11 +211,7 @@ class Assessments:
         not_applicable: bool = False,
     ) -> None:
         """An assessor's score; None takes it back, or says with `not_applicable` that the item is none of the body's."""
-        with self._ledger.writing() as connection:
-            if body in _open(connection, year).published:
-                raise NotNow("published")
-            said = {"not_applicable": True} if not_applicable else {}
-            _add(connection, year, ASSESSOR, body, item, score, reason, said)
+        self._score(year, ASSESSOR, (body, item), score, reason, not_applicable)
 
     def settle(
         self,
@@ -227,11 +223,7 @@ class Assessments:
         not_applicable: bool = False,
     ) -> None:
         """What counts where two assessors differ."""
-        with self._ledger.writing() as connection:
-            if body in _open(connection, year).published:
-                raise NotNow("published")
-            said = {"not_applicable": True} if not_applicable else {}
-            _add(connection, year, SETTLED, body, item, score, _needed(reason), said)
+        self._score(year, SETTLED, (body, item), score, _needed(reason), not_applicable)
 
     def publish(
         self,
@@ -310,8 +302,6 @@ class Assessments:
             lines = audit.entries(connection, act=f"score_{LOCKED}")
         own = next((line for line in lines if line.subject == str(course.year)), None)
         recorded = json.loads(own.after or "{}").get("sha256") if own else None
-        if recorded is None:  # locked before the audit kept it
-            return "scores" not in course.lock.said
         return bool(recorded == fingerprint(course, course.lock.said))
 
     def reopen(self, year: int, reason: str) -> None:
@@ -320,6 +310,16 @@ class Assessments:
             if _course(connection, year).lock is None:
                 return
             _add(connection, year, REOPENED, None, None, None, _needed(reason), {})
+
+    def _score(
+        self, year: int, kind: str, place: Place, score: Decimal | None, reason: str, out: bool
+    ) -> None:
+        """What an assessor says before the body's scores are published; `out`: the item is none of the body's."""
+        body, item = place
+        with self._ledger.writing() as connection:
+            if body in _open(connection, year).published:
+                raise NotNow("published")
+            _add(connection, year, kind, body, item, score, reason, {"not_applicable": True} if out else {})
 
     def _answer(
         self,

@@ -33,6 +33,7 @@ def scheme(*items: Item, year: int = 2022, **more: Any) -> Scheme:
         "points": points,
         "bonus_at_most": Decimal(5),
         "rank_from_base": Decimal(0),
+        "rank_from_bodies": 3,
     }
     return Scheme(
         **(given | more),

@@ -15,7 +15,7 @@ from etl import frozen
 from ui.access import here as access
 from ui.assessment import exports
 from ui.assessment.differing import differing
-from ui.assessment.standing import LEAST_RANKED, Standing, banner, standing
+from ui.assessment.standing import Standing, banner, standing
 from ui.cell import Cell
 from ui.context import Context
 from ui.links import href
@@ -143,7 +143,7 @@ def note(found: Standing) -> str:
     least = number(found.scheme.rank_from_base)
     return (
         f"“得分/基数”：该单位适用项目的得分和分值；总分 = 得分 ÷ 基数 × {number(found.scheme.points)} + 加分。"
-        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列；同类的得分没有全部公布，或可比的不足{LEAST_RANKED}个，不排名。"
+        f"“余”：还没有评的项目；总分因此写成范围。排名只在同类、已评完且基数不少于{least}分的单位之间，同分并列；同类的得分没有全部公布，或可比的不足{found.scheme.rank_from_bodies}个，不排名。"
         f"数据为第{found.publish}次发布。"
     )
 

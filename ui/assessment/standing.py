@@ -18,8 +18,6 @@ from ui.access.reader import Reader
 from ui.context import Context
 from ui.markdown import literal
 
-LEAST_RANKED = 3
-"""Fewer that can be compared make no ranking: the first of one is nothing to be proud of."""
 NOT_NOW = {
     "locked": "这个年度的考核已锁定，没有改动。",
     "published": "得分已公布给该单位，没有改动。要改先在“评审”页收回，或通过申诉决定。",
@@ -52,7 +50,7 @@ class Standing:
         for category in dict.fromkeys(self.category(sheet.body) for sheet in self.sheets):
             if self.whole(category):
                 own = ranked([sheet for sheet in self.sheets if self.category(sheet.body) == category])
-                found |= own if len(own) >= LEAST_RANKED else {}
+                found |= own if len(own) >= self.scheme.rank_from_bodies else {}
         return found
 
     def whole(self, category: str) -> bool:

@@ -12,7 +12,7 @@ from assessment.sheets import Sheet
 from assessment.what_if import SPREAD, TIMES, Firmness, attained, bases, firmness, ranks, totals
 from assessment.words import number
 from definitions.schemes import POINTS, Item, Scheme
-from ui.assessment.standing import LEAST_RANKED, Standing, standing
+from ui.assessment.standing import Standing, standing
 from ui.context import Context
 from ui.markdown import literal
 from ui.tables import html_table
@@ -127,7 +127,7 @@ def answer(found: Standing, seen: Sequence[Sheet], points: np.ndarray, goals: Ma
     few = {
         g
         for g in set(groups)
-        if sum(n == g and t for n, t in zip(groups, taking_part, strict=True)) < LEAST_RANKED
+        if sum(n == g and t for n, t in zip(groups, taking_part, strict=True)) < found.scheme.rank_from_bodies
     }
     taking_part &= np.array([group not in few for group in groups])
     rank_old, rank_new = ranks(old, groups, taking_part), ranks(new, groups, taking_part)
@@ -144,7 +144,7 @@ def answer(found: Standing, seen: Sequence[Sheet], points: np.ndarray, goals: Ma
     frame = frame.sort_values("类别", key=lambda column: column.map(order), kind="stable")
     note = (
         f"“排名稳不稳”：把全部分值各自随机改变±{SPREAD:.0%}，共{TIMES}次，十次里九次落在的名次；括号里是最好和最差。"
-        f"名次变动大的，不宜据以评优罚劣。基数不足（按现在或测算的分值）{number(found.scheme.rank_from_base)}分、未评完，同类没有全部公布或可比的不足{LEAST_RANKED}个的不排名。"
+        f"名次变动大的，不宜据以评优罚劣。基数不足（按现在或测算的分值）{number(found.scheme.rank_from_base)}分、未评完，同类没有全部公布或可比的不足{found.scheme.rank_from_bodies}个的不排名。"
     )
     st.html(f'<div class="whole">{html_table(frame, "测算结果", note, group="类别")}</div>')
 

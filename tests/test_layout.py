@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
 SKIPPED = {".git", ".venv", "data", "__pycache__", ".hypothesis", ".benchmarks"}
-BINARY = {".xls", ".xlsx", ".ods", ".png", ".ico", ".woff2", ".ttf", ".duckdb", ".parquet"}
+BINARY = {".docx", ".otf", ".xls", ".xlsx", ".ods", ".png", ".ico", ".woff2", ".ttf", ".duckdb", ".parquet"}
 # Written so that the patterns do not match themselves.
 PRIVATE = [
     re.compile(r"(?<![\w.])/(work|root|home|Users|opt/wheels|opt/pypi)/\w"),

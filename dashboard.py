@@ -9,6 +9,7 @@ from ui.access import belongings, here
 from ui.access.doors import doors
 from ui.access.gate import Gate
 from ui.access.start import checked
+from ui.figures import answers
 from ui.served import collect_if_due, served
 
 
@@ -37,7 +38,7 @@ def show() -> None:
         frame.no_data(page.title, page.url_path == "", mine=current is not None)
         return
     with st.sidebar:
-        chosen = context.choose(current)
+        chosen = context.choose(current, path)
     above = st.container()
     frame.heading(chosen, page.title, reader)
     try:
@@ -57,5 +58,6 @@ else:
     app = st.App(
         __file__,
         lifespan=server.started,
+        routes=answers.routes(doors()),
         middleware=[Middleware(Gate, doors=doors()), Middleware(server.CompressedFiles)],
     )

@@ -27,6 +27,8 @@ ACTS = {
     "score_ruling": "申诉决定",
     "score_locked": "锁定考核",
     "score_reopened": "重新开放考核",
+    "figure_issued": "登记图号",
+    "figure_exported": "下载图表",
     "sign_in": "登录",
     "sign_in_refused": "登录被拒",
     "lock": "暂停登录",

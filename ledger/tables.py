@@ -3,7 +3,7 @@
 Accounts and sessions are the exception: they hold what is so now, and the audit holds how it came to be so.
 """
 
-from sqlalchemy import DDL, Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text, event
+from sqlalchemy import DDL, Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, event
 
 metadata = MetaData()
 
@@ -157,6 +157,34 @@ score_step = Table(
     Column("said", Text, nullable=False),
 )
 """The course of a year's assessment: scores entered, published, appealed against, decided, locked. `said` is JSON."""
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("figure", Integer, primary_key=True, autoincrement=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("publish", Integer, nullable=False),
+    Column("own", Text),
+    Column("action", String(40), nullable=False),
+    Column("frozen", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Charts and tables somebody took along. `own`: JSON list of the bodies it may speak of; `frozen`: compressed JSON."""
+
+figure_export = Table(
+    "figure_export",
+    metadata,
+    Column("export", Integer, primary_key=True, autoincrement=True),
+    Column("figure", ForeignKey("figure.figure"), nullable=False, index=True),
+    Column("at", String(40), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("form", String(40), nullable=False),
+)
 
 account = Table(
     "account",

@@ -1,7 +1,7 @@
 """The list of what needs attention, by indicator or item by item."""
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
@@ -11,6 +11,7 @@ from ui import panel
 from ui.attention import Item, by_indicator, sentence
 from ui.caption import Caption
 from ui.cell import Cell
+from ui.exhibits import Exhibit, Origin
 from ui.links import anchor
 from ui.status import chip
 from ui.tables import html_table, th
@@ -29,16 +30,27 @@ def attention_panel(
     each = above + html_table(table, caption.title)
     if leaf:
         return panel.html_panel(each, caption, key)
-    return partial(_attention_panel, above + grouped_html(found, caption.title), each, table, caption, key)
+    return AttentionPanel(caption, table, key, grouped=above + grouped_html(found, caption.title), each=each)
+
+
+@dataclass(frozen=True, eq=False)
+class AttentionPanel(Exhibit):
+    """The list in its two forms, as markup."""
+
+    grouped: str = ""
+    each: str = ""
+
+    def show(self, origin: Origin) -> None:
+        _attention_panel(self, origin)
 
 
 @st.fragment
-def _attention_panel(grouped: str, each: str, table: pd.DataFrame, caption: Caption, key: str) -> None:
-    with st.container(key=f"panel-{key}", border=True, gap=None):
-        view = st.session_state.get(f"view-{key}") or GROUPED
-        shown = each if view == EACH else grouped
-        st.html(panel.heading(caption) + shown + panel.source(caption))
-        panel.foot(table, caption, key, view, "", views=(GROUPED, EACH))
+def _attention_panel(one: AttentionPanel, origin: Origin) -> None:
+    with st.container(key=f"panel-{one.key}", border=True, gap=None):
+        view = st.session_state.get(f"view-{one.key}") or GROUPED
+        text = one.each if view == EACH else one.grouped
+        st.html(panel.heading(one.caption) + text + panel.source(one.caption))
+        panel.foot(one, origin, views=(GROUPED, EACH))
 
 
 def listed(found: Sequence[Item]) -> pd.DataFrame:

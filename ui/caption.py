@@ -26,6 +26,8 @@ class Caption:
     rule: str | None = None
     demonstration: bool = False
     notes: tuple[str, ...] = ()
+    number: str | None = None
+    """The figure number, once one was issued."""
 
     @property
     def subtitle(self) -> str:
@@ -36,7 +38,8 @@ class Caption:
     @property
     def source_line(self) -> str:
         """“来源：…；第3次发布（2026-02-03）；n=5；报送26/28个单位；口径：…；【演示数据】”."""
-        parts = [f"来源：{self.source}", f"第{self.publish}次发布（{self.published_at[:10]}）"]
+        parts = [f"图号{self.number}"] if self.number else []
+        parts += [f"来源：{self.source}", f"第{self.publish}次发布（{self.published_at[:10]}）"]
         parts += [f"n={self.n}"] if self.n else []
         parts += [f"报送{self.reported}/{self.due}个单位"] if self.due is not None else []
         parts += [f"口径：{self.rule}"] if self.rule else []

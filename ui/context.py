@@ -32,6 +32,8 @@ class Context:
     body: str
     bodies: pd.DataFrame
     """`queries.bodies` of `year`, in tree order."""
+    page: str = ""
+    """The page's file below pages/."""
 
     @property
     def view(self) -> tuple[Hashable, ...]:
@@ -98,7 +100,7 @@ def current() -> Context:
     return found
 
 
-def choose(served: Served) -> Context:
+def choose(served: Served, page: str = "") -> Context:
     """Shows the three global filters where it is called, and remembers what was chosen as the current context."""
     years = served.years
     year = address.choice(
@@ -127,6 +129,7 @@ def choose(served: Served) -> Context:
         compare or None,
         body,
         bodies,
+        page,
     )
     st.session_state[KEY] = context
     return context

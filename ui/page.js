@@ -75,6 +75,11 @@ if (!window.dashboardSpeaks) {
     document.querySelectorAll('[role="listbox"] [role="option"]').forEach((option) => {
       if (option.textContent === "No results") option.textContent = "没有符合的选项";
     });
+    // A page has many of these buttons: each says of what.
+    document.querySelectorAll('[class*="st-key-take-"] button:not([aria-label])').forEach((button) => {
+      const title = button.closest('[class*="st-key-panel-"]')?.querySelector("h3")?.textContent;
+      if (title) button.setAttribute("aria-label", `下载：${title}`);
+    });
     // The next thing to judge: whoever saved from the keyboard goes on from the keyboard, once each.
     const score = document.querySelector('.st-key-judging input[type="text"]');
     if (score && !score.dataset.offered) {
@@ -110,4 +115,30 @@ if (!window.dashboardWatches) {
     }, () => {});
   };
   new MutationObserver(asked).observe(app, { attributeFilter: ["data-test-connection-state"] });
+}
+
+// What is registered is copied as it is kept: a figure's number as text, its picture as a picture.
+if (!window.dashboardCopies) {
+  window.dashboardCopies = true;
+  const picture = (address) => fetch(address, { credentials: "same-origin" }).then((answer) => {
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.blob();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("button.copy");
+    if (!button) return;
+    const { copyText, copyPicture } = button.dataset;
+    const title = button.dataset.title || (button.dataset.title = button.textContent);
+    const said = (word) => {
+      button.textContent = word;
+      setTimeout(() => { button.textContent = title; }, 3000);
+    };
+    if (!navigator.clipboard || (copyPicture && !window.ClipboardItem)) return said("浏览器不允许复制，请改用下载");
+    if (copyPicture) said("正在复制……");
+    // The promise goes in as it is: a browser forgets the click while a picture is being fetched.
+    const done = copyText
+      ? navigator.clipboard.writeText(copyText)
+      : navigator.clipboard.write([new ClipboardItem({ "image/png": picture(copyPicture) })]);
+    done.then(() => said("已复制"), () => said("没有复制成功，请改用下载"));
+  });
 }

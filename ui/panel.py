@@ -4,9 +4,10 @@ The functions here make a `Part`, ready to be put on screen; sections of pages a
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial, wraps
 from html import escape
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,24 +19,29 @@ from ui.caption import Caption
 from ui.cards import Card, cards_html
 from ui.charts import Finished, caption_of
 from ui.context import Context
+from ui.exhibits import Exhibit, Origin, register
+from ui.figures.taking import taking
 from ui.markdown import literal
 from ui.remembered import remembered
 from ui.tables import csv_bytes, html_table
 
 CHART, TABLE = "图", "表"
 
-Part = Callable[[], object]
+Part = Callable[[], object] | Exhibit
 """Puts something finished on screen, as often as it is called."""
 P = ParamSpec("P")
 
 
 def shown(section: Callable[Concatenate[Context, P], Part | None]) -> Callable[Concatenate[Context, P], None]:
     """Makes a section's part once a view, and puts it on screen where and whenever the section is called."""
-    made = remembered(section)
+    made, name = remembered(section), register(section)
 
     @wraps(section)
     def show(now: Context, /, *args: P.args, **named: P.kwargs) -> None:
-        if (part := made(now, *args, **named)) is not None:
+        part = made(now, *args, **named)
+        if isinstance(part, Exhibit):
+            part.show(Origin(name, args, named, now.page, now.year, now.body, now.compare))
+        elif part is not None:
             part()
 
     return show
@@ -80,55 +86,45 @@ def chart_panel(
     """
     caption = caption_of(figure)
     alt = alt or alt_text(caption, reading)
-    return partial(_chart_panel, Finished(figure, wide), caption, table, key, reading, alt)
+    return ChartPanel(caption, table, key, Finished(figure, wide), wide, reading, alt)
+
+
+@dataclass(frozen=True, eq=False)
+class ChartPanel(Exhibit):
+    """A chart and its table; see `chart_panel`."""
+
+    alt: str = ""
+
+    def show(self, origin: Origin) -> None:
+        _chart_panel(self, origin)
 
 
 @st.fragment
-def _chart_panel(
-    figure: Finished, caption: Caption, table: pd.DataFrame, key: str, reading: str, alt: str
-) -> None:
-    with st.container(key=f"panel-{key}", border=True, gap=None):
-        view = st.session_state.get(f"view-{key}") or CHART
+def _chart_panel(one: ChartPanel, origin: Origin) -> None:
+    with st.container(key=f"panel-{one.key}", border=True, gap=None):
+        view = st.session_state.get(f"view-{one.key}") or CHART
         if view == TABLE:
-            st.html(heading(caption))
-            st.html(html_table(table, caption.title) + source(caption))
+            st.html(heading(one.caption))
+            st.html(html_table(one.table, one.caption.title) + source(one.caption))
         else:
-            st.html(f'<h3 class="unseen">{escape(caption.title)}</h3>')
-            st.plotly_chart(figure, theme=None, config=config(caption), key=f"chart-{key}", alt=alt)
-        foot(table, caption, key, view, reading)
+            st.html(f'<h3 class="unseen">{escape(one.caption.title)}</h3>')
+            st.plotly_chart(one.figure, theme=None, config=CONFIG, key=f"chart-{one.key}", alt=one.alt)
+        foot(one, origin)
 
 
-def config(caption: Caption) -> dict[str, Any]:
-    """One tool, on hover: the figure as an image, named after what it shows."""
-    image = {"format": "png", "scale": 3, "filename": f"{caption.title}_{caption.scope}_{caption.period}"}
-    return {
-        "displaylogo": False,
-        "locale": "zh-CN",
-        "locales": {"zh-CN": {"dictionary": {"Download plot as a PNG": "下载图片"}}},
-        "displayModeBar": "hover",
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": image,
-    }
+CONFIG = {"displayModeBar": False, "locale": "zh-CN"}
+"""No tool of plotly's own: its picture would have neither number nor exact width."""
 
 
-def foot(
-    table: pd.DataFrame,
-    caption: Caption,
-    key: str,
-    view: str,
-    reading: str,
-    views: tuple[str, str] = (CHART, TABLE),
-) -> None:
-    """The reading at the left; the switch and, in the second view, the download at the right."""
+def foot(one: Exhibit, origin: Origin, views: tuple[str, str] = (CHART, TABLE)) -> None:
+    """The reading at the left; the way to take it along and the switch at the right."""
+    key = one.key
     with st.container(key=f"foot-{key}", horizontal=True, wrap=False, gap="small"):
-        st.html(said(reading))
+        st.html(said(one.reading))
         with st.container(key=f"tools-{key}", horizontal=True, width="content", gap="small"):
-            # Always there: the switch keeps its place, or Streamlit may draw it anew and the keyboard's focus is lost.
-            with st.container(width="content"):
-                if view == views[1]:
-                    download(table, caption, key)
+            taking(one, origin)
             st.segmented_control(
-                literal(f"{caption.title}：显示{views[0]}或{views[1]}"),
+                literal(f"{one.caption.title}：显示{views[0]}或{views[1]}"),
                 list(views),
                 default=views[0],
                 required=True,
@@ -169,16 +165,25 @@ def table_panel(
     """
     body = html_table(table, caption.title, group=group)
     below = said(reading) if reading else ""
-    return partial(
-        _table_panel, heading(caption) + before + body + below + source(caption), table, caption, key
-    )
+    return TablePanel(caption, table, key, text=heading(caption) + before + body + below + source(caption))
 
 
-def _table_panel(text: str, table: pd.DataFrame, caption: Caption, key: str) -> None:
-    with st.container(key=f"panel-{key}", border=True, gap=None):
-        st.html(text)
-        with st.container(key=f"tools-{key}", horizontal=True, horizontal_alignment="right"):
-            download(table, caption, key)
+@dataclass(frozen=True, eq=False)
+class TablePanel(Exhibit):
+    """A table on its own; see `table_panel`."""
+
+    text: str = ""
+
+    def show(self, origin: Origin) -> None:
+        _table_panel(self, origin)
+
+
+@st.fragment
+def _table_panel(one: TablePanel, origin: Origin) -> None:
+    with st.container(key=f"panel-{one.key}", border=True, gap=None):
+        st.html(one.text)
+        with st.container(key=f"tools-{one.key}", horizontal=True, horizontal_alignment="right"):
+            taking(one, origin)
 
 
 def html_panel(text: str, caption: Caption, key: str) -> Part:

@@ -174,21 +174,28 @@ def csv_bytes(frame: pd.DataFrame, caption: Caption | None = None) -> bytes:
 
     With a caption every row ends with its source, so that a row that leaves the file keeps it.
     """
+    plain = plain_frame(frame)
+    if caption is not None:
+        plain["来源"] = caption.source_line
+    for column in plain.columns:
+        if not is_numeric(plain[column]):
+            plain[column] = [inert(v) for v in plain[column]]
+    plain.columns = [inert(str(c)) for c in plain.columns]
+    return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def plain_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """A display frame as what is read on screen: status codes as words, whole numbers whole, links as their text."""
     plain = frame.copy()
     if STATUS_COLUMN in plain:
         plain[STATUS_COLUMN] = [
             label(v) if isinstance(v, str) and status(v).code == v else v for v in plain[STATUS_COLUMN]
         ]
-    if caption is not None:
-        plain["来源"] = caption.source_line
     for column in plain.columns:
         if not is_numeric(plain[column]):
             plain[column] = [str(v) if isinstance(v, Cell) else v for v in plain[column]]
         plain[column] = whole_numbers(plain[column])
-        if not is_numeric(plain[column]):
-            plain[column] = [inert(v) for v in plain[column]]
-    plain.columns = [inert(str(c)) for c in plain.columns]
-    return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    return plain
 
 
 def whole_numbers(column: pd.Series) -> pd.Series:

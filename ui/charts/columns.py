@@ -11,6 +11,7 @@ from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import SMALL_SIZE, Room, axis, build, empty, note, tick_text
 from ui.charts.lettering import safe, text_width, wrap
+from ui.charts.medium import pixels
 from ui.charts.rows import edged, name_room, row_axis, status_shape
 from ui.charts.texts import hover
 from ui.frames import Row, is_small, numbers_of
@@ -115,7 +116,7 @@ def bars_in_columns(
     blocks = [replace(b, names=[name_lines(n, row) for n in b.names]) for b in blocks]
     most_rows = max(len(b.names) for b in blocks)
     left = name_room(blocks[0].names)
-    spans = Spans(blocks, WIDTHS[wide] - left - RIGHT)
+    spans = Spans(blocks, pixels(WIDTHS, wide) - left - RIGHT)
     layout: dict[str, Any] = {}
     traces, notes, shapes = [], [], []
     for index, (block, column, span) in enumerate(spans.placed()):

@@ -10,6 +10,7 @@ from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import Room, axis, build, empty, note
 from ui.charts.lettering import safe, text_width, wrap
+from ui.charts.medium import pixels
 from ui.charts.rows import edged, name_room, row_axis, status_shape
 from ui.charts.texts import hover
 from ui.frames import Row, is_small, numbers_of
@@ -86,7 +87,7 @@ def duties_grid(
     ]
     labels = [f"<b>{safe(n)}</b>" if b else safe(n) for n, b in zip(names, bold, strict=True)]
     left = name_room([safe(n) for n in names])
-    places = columns(len(duties), WIDTHS[wide] - left - RIGHT)
+    places = columns(len(duties), pixels(WIDTHS, wide) - left - RIGHT)
     titles = [wrap(d.title, places[0].pixels / LETTER) for d in duties]
     rows = row_axis(labels)
     layout: dict[str, Any] = {}

@@ -11,6 +11,7 @@ from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import Room, build, empty, note, quantity_axis
 from ui.charts.lettering import safe, text_width, wrap
+from ui.charts.medium import pixels
 from ui.charts.parts import hatch, part_ink
 from ui.charts.rows import (
     name_room,
@@ -22,6 +23,7 @@ from ui.status import absent_word
 from ui.words import joined
 
 ROW = 50
+RIGHT = 104
 GAP = 0.4
 """The part of a row that no bar fills."""
 PIXELS = {False: 420, True: 720}
@@ -66,11 +68,11 @@ def flow(
         reason = f"说明：{said}" if said else "报送单位未作说明"
         caption = caption.with_notes(*(m.text for m in mismatches), reason)
     most = max(s for s in sums if s is not None)
-    per_case = PIXELS[wide] / (most or 1)
+    names = ["<br>".join(wrap(s.title, 8)) for s in stages]
+    per_case = pixels(PIXELS, wide, name_room(names) + RIGHT) / (most or 1)
     caption = caption.with_notes(*(t for s in stages if (t := unnamed(s, rows, per_case))))
     apart = [s.title for s in stages if uneven(s, rows)]
     caption = caption.with_notes(*([f"{joined(apart)}：各项报送单位不一，不核对合计"] if apart else []))
-    names = ["<br>".join(wrap(s.title, 8)) for s in stages]
     shapes = [
         *(band for i, s in enumerate(stages) for band in bands(i, s, stages, rows)),
         *(line for m in mismatches for line in mismatch_lines(m, [*stages].index(m.stage))),
@@ -78,7 +80,7 @@ def flow(
     return build(
         [part for i, s in enumerate(stages) for part in segments(i, s, rows, per_case)],
         caption,
-        Room(ROW * len(stages) + 8, left=name_room(names), right=104, below=24),
+        Room(ROW * len(stages) + 8, left=name_room(names), right=RIGHT, below=24),
         xaxis=quantity_axis(most or 1, ""),
         yaxis=row_axis(names),
         annotations=[stage_label(i, s, rows, sums[i]) for i, s in enumerate(stages)],

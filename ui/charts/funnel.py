@@ -12,6 +12,7 @@ from ui.caption import Caption
 from ui.charts.layout import Room, build, empty, note, quantity_axis, tick_text
 from ui.charts.lettering import spread
 from ui.charts.limits import Numbers, binomial_limits, tail_chances
+from ui.charts.medium import pixels
 from ui.charts.naming import Scale, names
 from ui.charts.rows import shape_notes
 from ui.charts.texts import hover, nothing_to_draw
@@ -21,6 +22,7 @@ from ui.status import absent_word, status
 from ui.words import joined
 
 PLOT = 300
+LEFT, RIGHT = 52, 92
 WIDTHS = {False: 350, True: 740}
 """Widths of the plotting area, in a narrow and a wide panel, that every screen has."""
 LIMITS = ((0.025, "95%", "dash"), (0.975, "95%", "dash"), (0.001, "99.8%", "dot"), (0.999, "99.8%", "dot"))
@@ -61,11 +63,11 @@ def funnel_plot(
     return build(
         [*(curve_line(grid, c) for c in curves), points(spots(drawn), highlight)],
         caption,
-        Room(PLOT, left=52, right=92, below=46),
+        Room(PLOT, left=LEFT, right=RIGHT, below=46),
         xaxis=xaxis,
         yaxis=yaxis,
         annotations=[
-            *names(spots(drawn), beyond(drawn, centre), highlight, Scale(xaxis, yaxis, WIDTHS[wide], PLOT)),
+            *names(spots(drawn), beyond(drawn, centre), highlight, Scale(xaxis, yaxis, pixels(WIDTHS, wide, LEFT + RIGHT), PLOT)),
             *line_names(centre, curves, around_target, yaxis["range"], target),
         ],
         shapes=[centre_shape(centre), *([target_shape(target)] if target is not None else [])],

@@ -1,5 +1,6 @@
 """What every chart shares: the frame around it, axes, labels that do not collide, the figure that has no data."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -10,14 +11,15 @@ import plotly.graph_objects as go
 from ui import colours
 from ui.caption import Caption
 from ui.charts.lettering import text_width, wrap
+from ui.charts.medium import EDGE, medium, pixels
 from ui.numbers import in_wan, plain
 
-NARROW = 40
-"""Widest line of text that fits half a page at 1366 pixels, in full-width characters of 11 px."""
-WIDE = 88
 TITLE_SIZE = 15
 TEXT_SIZE = 12
 SMALL_SIZE = 11
+LINES = {False: 40 * SMALL_SIZE, True: 88 * SMALL_SIZE}
+"""Widest line of text that fits half a page at 1366 pixels, and the whole."""
+LEGENDS = {False: 400, True: 860}
 LINE = 20
 """Height of a line of the title and of the subtitle."""
 
@@ -96,7 +98,7 @@ def place(figure: go.Figure, wide: bool = False) -> go.Figure:
 
 def framed(caption: Caption, room: Room, wide: bool) -> dict[str, Any]:
     """Title, subtitle and source line as annotations, and the margins and height that hold them."""
-    width = WIDE if wide else NARROW
+    width = pixels(LINES, wide) / SMALL_SIZE
     title = wrap(caption.title, width * SMALL_SIZE / TITLE_SIZE)
     subtitle = wrap(caption.subtitle, width * SMALL_SIZE / TEXT_SIZE)
     source = wrap(caption.source_line, width)
@@ -107,14 +109,26 @@ def framed(caption: Caption, room: Room, wide: bool) -> dict[str, Any]:
         "annotations": [title_note(title, subtitle, room, above), source_note(source, room)],
         "margin": {"l": room.left, "r": room.right, "t": top, "b": bottom, "pad": 0},
         "height": top + room.plot + bottom,
-    }
+    } | ({} if medium() is None else sheet(room, top, bottom, wide))
+
+
+def sheet(room: Room, top: int, bottom: int, wide: bool) -> dict[str, Any]:
+    """Size and margins of a picture; one of a given shape grows until everything is in it."""
+    found = medium()
+    assert found is not None
+    width, height = found.width(wide), top + room.plot + bottom + 2 * EDGE
+    if found.ratio is not None:
+        width = max(width, math.ceil(height * found.ratio))
+        height = round(width / found.ratio)
+    margin = {"l": room.left + EDGE, "r": room.right + EDGE, "t": top + EDGE, "b": bottom + EDGE, "pad": 0}
+    return {"margin": margin, "width": width, "height": height}
 
 
 def legend_height(names: tuple[str, ...], wide: bool) -> int:
     """Pixels of a legend in columns as wide as its longest name, the way plotly sets it."""
     if not names:
         return 0
-    columns = max(1, int((860 if wide else 400) // (SMALL_SIZE * max(map(text_width, names)) + 44)))
+    columns = max(1, int(pixels(LEGENDS, wide, 60) // (SMALL_SIZE * max(map(text_width, names)) + 44)))
     return 19 * -(-len(names) // columns)
 
 

@@ -31,6 +31,8 @@ TITLES = {
     "appeal": "申诉编号",
     "publish": "发布",
     "evidence": "材料",
+    "title": "标题",
+    "form": "形式",
 }
 MEANINGS: dict[tuple[str, str], str] = {
     ("reason", "wrong"): "密码不对",
@@ -44,6 +46,7 @@ MEANINGS: dict[tuple[str, str], str] = {
 }
 SUBJECTS = (
     (re.compile(r"publish (\d+)"), "第{}次发布"),
+    (re.compile(r"(\d{1,3}(?:-\d{3})+)"), "图号{}"),
     (re.compile(r"submission (\d+)"), "提交{}"),
     (re.compile(r"receipt (\d+)"), "收件{}"),
     (re.compile(r"name:(.*)"), "用户名 {}"),

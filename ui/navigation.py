@@ -29,6 +29,7 @@ SECTIONS = {
         ("reference/definitions.py", "指标口径"),
         ("reference/data_status.py", "数据状况"),
     ),
+    "报告素材": (("reports/register.py", "图号登记"),),
     "年度考核": (
         ("assessment/scheme.py", "考核方案"),
         ("assessment/board.py", "考核得分"),
@@ -50,6 +51,7 @@ SECTIONS = {
 """Section → (file below pages/, title). The first page is the one that opens."""
 
 ACTIONS = {
+    "reports/register.py": "download",
     "returns/mine.py": "upload",
     "returns/inbox.py": "decide",
     "reference/definitions.py": "definitions",
@@ -94,7 +96,8 @@ def figures_of(path: str) -> str:
 
 def stands_alone(path: str) -> bool:
     """Says whether a page is about no year and no body: it has no filters and needs no publish."""
-    return any(path == own for section in ("报送", "管理") for own, _ in SECTIONS[section])
+    alone = [own for section in ("报送", "管理") for own, _ in SECTIONS[section]]
+    return path in (*alone, "reports/register.py")
 
 
 def claim_pages() -> None:

@@ -138,7 +138,7 @@ def bars_in_columns(
     return build(
         traces,
         caption,
-        Room(plot, left=left, right=RIGHT, above=room, below=24),
+        Room(plot, left=left, right=RIGHT, above=room, below=24, least=spans.width),
         annotations=[*notes, *spans.block_notes(above)],
         shapes=[*shapes, *spans.break_lines(1 + room / plot)],
         bargap=0.3,

@@ -67,7 +67,12 @@ def funnel_plot(
         xaxis=xaxis,
         yaxis=yaxis,
         annotations=[
-            *names(spots(drawn), beyond(drawn, centre), highlight, Scale(xaxis, yaxis, pixels(WIDTHS, wide, LEFT + RIGHT), PLOT)),
+            *names(
+                spots(drawn),
+                beyond(drawn, centre),
+                highlight,
+                Scale(xaxis, yaxis, pixels(WIDTHS, wide, LEFT + RIGHT), PLOT),
+            ),
             *line_names(centre, curves, around_target, yaxis["range"], target),
         ],
         shapes=[centre_shape(centre), *([target_shape(target)] if target is not None else [])],

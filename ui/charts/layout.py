@@ -35,6 +35,8 @@ class Room:
     below: int = 30
     legend: tuple[str, ...] = ()
     """Names in a legend above the plot, for which `place` makes room."""
+    least: int = 0
+    """Width of the plotting area below which its texts cover each other: a picture is laid out that wide."""
 
 
 def build(
@@ -102,7 +104,7 @@ def framed(caption: Caption, room: Room, wide: bool) -> dict[str, Any]:
     title = wrap(caption.title, width * SMALL_SIZE / TITLE_SIZE)
     subtitle = wrap(caption.subtitle, width * SMALL_SIZE / TEXT_SIZE)
     source = wrap(caption.source_line, width)
-    above = room.above + legend_height(room.legend, wide)
+    above = room.above + legend_height(room, wide)
     top = 16 + LINE * (len(title) + len(subtitle)) + above
     bottom = room.below + 8 + 15 * len(source)
     return {
@@ -116,7 +118,8 @@ def sheet(room: Room, top: int, bottom: int, wide: bool) -> dict[str, Any]:
     """Size and margins of a picture; one of a given shape grows until everything is in it."""
     found = medium()
     assert found is not None
-    width, height = found.width(wide), top + room.plot + bottom + 2 * EDGE
+    width = max(found.width(wide), room.left + room.least + room.right + 2 * EDGE)
+    height = top + room.plot + bottom + 2 * EDGE
     if found.ratio is not None:
         width = max(width, math.ceil(height * found.ratio))
         height = round(width / found.ratio)
@@ -124,12 +127,13 @@ def sheet(room: Room, top: int, bottom: int, wide: bool) -> dict[str, Any]:
     return {"margin": margin, "width": width, "height": height}
 
 
-def legend_height(names: tuple[str, ...], wide: bool) -> int:
+def legend_height(room: Room, wide: bool) -> int:
     """Pixels of a legend in columns as wide as its longest name, the way plotly sets it."""
-    if not names:
+    if not room.legend:
         return 0
-    columns = max(1, int(pixels(LEGENDS, wide, 60) // (SMALL_SIZE * max(map(text_width, names)) + 44)))
-    return 19 * -(-len(names) // columns)
+    space = pixels(LEGENDS, wide, room.left + room.right)
+    columns = max(1, int(space // (SMALL_SIZE * max(map(text_width, room.legend)) + 44)))
+    return 19 * -(-len(room.legend) // columns)
 
 
 def title_note(title: list[str], subtitle: list[str], room: Room, above: int) -> dict[str, Any]:
@@ -157,7 +161,7 @@ def axis(**given: Any) -> dict[str, Any]:
     """Quiet axes: fine grid, no zero line of its own, fixed range."""
     return {
         "showgrid": True, "gridcolor": colours.GRID, "gridwidth": 1, "zeroline": False, "fixedrange": True,
-        "linecolor": colours.FAINT, "ticks": "", "automargin": False,
+        "linecolor": colours.FAINT, "ticks": "", "automargin": False, "tickangle": 0,
         "tickfont": {"size": SMALL_SIZE, "color": colours.QUIET}, **given,
     }  # fmt: skip
 

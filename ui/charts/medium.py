@@ -24,6 +24,8 @@ class Medium:
     mm: float
     narrow: int
     wide: int
+    readable: float
+    """Points below which small letters are hard to read there."""
     ratio: float | None = None
     """Width by height, where the place has a shape of its own."""
 
@@ -47,9 +49,9 @@ class Medium:
 MEDIA = {
     medium.code: medium
     for medium in (
-        Medium("column", "A4整栏", 156.0, 600, 780),
-        Medium("half", "A4半栏", 75.0, 400, 560),
-        Medium("slide", "16:9幻灯片", 13.333 * MM_PER_INCH, 800, 1004, 16 / 9),
+        Medium("column", "A4整栏", 156.0, 600, 780, 6.0),
+        Medium("half", "A4半栏", 75.0, 400, 560, 6.0),
+        Medium("slide", "16:9幻灯片", 13.333 * MM_PER_INCH, 800, 1004, 10.0, 16 / 9),
     )
 }
 """The text of an official document is 156 mm wide; a slide of 13.333 × 7.5 inches is what presentation programs make."""

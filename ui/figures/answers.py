@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from definitions import DefinitionError, load_definitions
+from definitions import DefinitionError
 from ledger.figures import Figure, serial_of
 from ui.access.doors import Doors
 from ui.access.gate import base_path
@@ -77,16 +77,22 @@ class Answers:
         figure = await anyio.to_thread.run_sync(self._figure, number, reader)
         if figure is None or reader is None or (ending and ending not in TYPES):
             return page("missing", 404, said=NOT_THERE)
-        size = request.query_params.get("size", "column")
-        wanted = partial(
-            self._file, figure, reader, ending, size if size in MEDIA else "column", bool(moment)
-        )
+        size = request.query_params.get("size", "")
+        size = size if size in MEDIA else "column"
+        wanted = partial(file_answer, figure, ending, size, bool(moment))
         make: Callable[[], Response] = wanted if ending else partial(figure_page, figure)
         found = await anyio.to_thread.run_sync(make)
-        if ending and request.query_params.get("save"):
+        taken = request.query_params.get("take")
+        if ending and taken and not moment and found.status_code == 200:
+            form = "copy" if taken == "copy" else f"{ending} {size}" if ending == "png" else ending
+            await anyio.to_thread.run_sync(self._taken, reader, figure, form)
             name = quote(file_name(figure, ending), safe="")
             found.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         return found
+
+    def _taken(self, reader: Reader, figure: Figure, form: str) -> None:
+        with reader.acting():
+            issuing.register().exported(figure.serial, form)
 
     def _figure(self, number: str, reader: Reader | None) -> Figure | None:
         """The figure, where there is one and the reader may see it."""
@@ -96,25 +102,23 @@ class Answers:
         found = issuing.register().find(serial)
         return found if found is not None and issuing.may_see(reader, found) else None
 
-    def _file(self, figure: Figure, reader: Reader, ending: str, size: str, now: bool) -> Response:
-        kept, number = figure.frozen, figure.number
-        if now:
-            made = issuing.today(figure)
-            if made.kept is None:
-                return page("missing", 404, said=made.why)
-            kept, number = made.kept, f"{number}的今日值，未登记"
-        assert kept is not None
-        if ending in DRAWN and not kept["drawings"]:
-            return page("missing", 404, said="这个图号是一张表，没有图片。")
-        try:
-            content = content_of(kept, number, figure, ending, size)
-        except NoPrinter as error:
-            return page("missing", 503, said=str(error))
-        if not now:
-            form = f"{ending} {size}" if ending == "png" else ending
-            with reader.acting():
-                issuing.register().exported(figure.serial, form)
-        return Response(content, media_type=TYPES[ending])
+
+def file_answer(figure: Figure, ending: str, size: str, now: bool) -> Response:
+    """A figure as a file, as it was or as it would be now."""
+    kept, number = figure.frozen, figure.number
+    if now:
+        made = issuing.today(figure)
+        if made.kept is None:
+            return page("missing", 404, said=made.why)
+        kept, number = made.kept, f"{number}的今日值，未登记"
+    assert kept is not None
+    if ending in DRAWN and not kept["drawings"]:
+        return page("missing", 404, said="这个图号是一张表，没有图片。")
+    try:
+        content = content_of(kept, number, figure, ending, size)
+    except NoPrinter as error:
+        return page("missing", 503, said=str(error))
+    return Response(content, media_type=TYPES[ending])
 
 
 def content_of(kept: Frozen, number: str, figure: Figure, ending: str, size: str) -> bytes:
@@ -169,7 +173,7 @@ def figure_page(figure: Figure) -> Response:
         missing=printer().missing() if figure.frozen["drawings"] else "",
         alt=figure.frozen["alt"],
         table=shown_table(figure.frozen),
-        forms=[(form, ways.file(figure.number, form, save=True)) for form in forms(figure.frozen)],
+        forms=[(form, ways.file(figure.number, form, take="file")) for form in forms(figure.frozen)],
         picture=ways.file(figure.number, ways.VECTOR),
         today=now,
         today_table="" if now.kept is None else shown_table(now.kept),
@@ -193,7 +197,9 @@ def verdict(figure: Figure, now: Today) -> str:
         return f"无法与现在的数据比较：{now.why}"
     if not now.changes:
         return f"与现在的数据（第{now.publish}次发布）一致。"
-    return f"现在的数据（第{now.publish}次发布）与登记时（第{figure.publish}次发布）有{len(now.changes)}处不同。"
+    return (
+        f"现在的数据（第{now.publish}次发布）与登记时（第{figure.publish}次发布）有{len(now.changes)}处不同。"
+    )
 
 
 def page(name: str, status: int, **given: Any) -> Response:
@@ -202,4 +208,6 @@ def page(name: str, status: int, **given: Any) -> Response:
     names: Mapping[str, Any] = {"product": TITLE, "base": base_path(), "nonce": nonce, **given}
     text = _pages.get_template(f"{name}.html").render(names)
     policy = f"default-src 'none'; img-src 'self'; style-src 'nonce-{nonce}'; frame-ancestors 'none'; base-uri 'none'"
-    return HTMLResponse(text, status, {"Content-Security-Policy": policy, "Cache-Control": "private, no-store"})
+    return HTMLResponse(
+        text, status, {"Content-Security-Policy": policy, "Cache-Control": "private, no-store"}
+    )

@@ -143,7 +143,11 @@ def drawing(kept: Frozen, medium: Medium, number: str | None) -> dict[str, Any]:
 
 def changes(before: Frozen, now: Frozen) -> list[Change]:
     """What differs: figures first, then what is said around them, then the rules they are counted by."""
-    return [*table_changes(before["table"], now["table"]), *said_changes(before, now), *rule_changes(before, now)]
+    return [
+        *table_changes(before["table"], now["table"]),
+        *said_changes(before, now),
+        *rule_changes(before, now),
+    ]
 
 
 def table_changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:

@@ -48,10 +48,10 @@ def issue(exhibit: Exhibit, origin: Origin, now: Context, form: str) -> Figure:
     return found
 
 
-def freeze(exhibit: Exhibit, origin: Origin, now: Context) -> dict[str, Any]:
+def freeze(exhibit: Exhibit, origin: Origin, now: Context, drawn: bool = True) -> dict[str, Any]:
     """An exhibit as JSON, drawn once for each medium."""
     drawings: dict[str, Exhibit] = {}
-    if exhibit.figure is not None:
+    if drawn and exhibit.figure is not None:
         for code, medium in MEDIA.items():
             with drawn_for(medium):
                 again = made_again(origin, now)
@@ -80,8 +80,8 @@ class Today:
         return bool(self.changes) or self.kept is None
 
 
-def today(figure: Figure) -> Today:
-    """Makes the figure again from the publish being served, with the eyes of whoever made it."""
+def today(figure: Figure, drawn: bool = True) -> Today:
+    """Makes the figure again from the publish being served, with the eyes of whoever made it; `drawn`: as a picture too."""
     assert figure.frozen is not None
     origin = freezing.origin_of(figure.frozen)
     current = served(None if figure.own is None else frozenset(figure.own))
@@ -93,7 +93,7 @@ def today(figure: Figure) -> Today:
     exhibit = made_again(origin, now)
     if exhibit is None:
         return Today(None, (), current.publish.number, "现在的页面上已没有这张图表，或它已没有内容。")
-    kept = freeze(exhibit, origin, now)
+    kept = freeze(exhibit, origin, now, drawn)
     return Today(kept, tuple(freezing.changes(figure.frozen, kept)), current.publish.number)
 
 

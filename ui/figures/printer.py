@@ -42,7 +42,10 @@ class _WithFonts(Chromium):
     """Chromium that knows the font lying here: on Linux it would draw boxes where no Chinese font is installed."""
 
     def get_env(self) -> dict[str, str]:
-        return {**super().get_env(), **({"FONTCONFIG_FILE": str(_fonts())} if sys.platform == "linux" else {})}
+        return {
+            **super().get_env(),
+            **({"FONTCONFIG_FILE": str(_fonts())} if sys.platform == "linux" else {}),
+        }
 
 
 class Printer:

@@ -7,6 +7,7 @@ import streamlit as st
 from ledger.figures import Figure
 from ui import context
 from ui.access import here
+from ui.charts.layout import SMALL_SIZE
 from ui.charts.medium import MEDIA, Medium
 from ui.context import Context
 from ui.exhibits import Exhibit, Origin
@@ -14,9 +15,6 @@ from ui.figures import issuing, ways
 from ui.figures.printer import printer
 from ui.served import tree_order
 from warehouse import queries
-
-SMALLEST = 6.0
-"""Points below which small print on paper is hard to read."""
 
 
 def taking(one: Exhibit, origin: Origin) -> None:
@@ -57,31 +55,33 @@ def offer_html(one: Exhibit, figure: Figure) -> str:
         f'<a href="{ways.page(number)}" target="_blank">图号 {number} 的页面</a>都能打开这一份，并列出变化。</p>',
     ]
     if one.figure is not None:
-        parts.append(pictures_html(one, number))
+        parts.append(pictures_html(figure))
     data = "".join(f"<li>{link(number, form)}</li>" for form in ways.DATA)
     parts.append(f'<h3 class="take">数据</h3><ul class="takes">{data}</ul>')
     return f'<div class="taking">{"".join(parts)}</div>'
 
 
-def pictures_html(one: Exhibit, number: str) -> str:
+def pictures_html(figure: Figure) -> str:
     """The pictures, or why there are none."""
     if missing := printer().missing():
         return f'<h3 class="take">图片</h3><p class="state-text">{escape(missing)}</p>'
+    number = figure.number
     items = "".join(
-        f"<li>{link(number, form)}<small>{escape(form.said)}{small_print(one, MEDIA[form.size])}</small></li>"
+        f"<li>{link(number, form)}<small>{escape(form.said)}{small_print(figure, MEDIA[form.size])}</small></li>"
         for form in ways.PICTURES
     )
     vector = f"<li>{link(number, ways.VECTOR)}<small>{escape(ways.VECTOR.said)}</small></li>"
-    picture = escape(ways.file(number, ways.PICTURES[0]))
+    picture = escape(ways.file(number, ways.PICTURES[0], take="copy"))
     copy = f'<li><button type="button" class="copy" data-copy-picture="{picture}">复制图片</button><small>A4整栏，可直接粘贴到 Word</small></li>'
     return f'<h3 class="take">图片</h3><ul class="takes">{items}{vector}{copy}</ul>'
 
 
-def small_print(one: Exhibit, medium: Medium) -> str:
-    """Warns where the letters of a wide chart come out small."""
-    size = medium.points(11, medium.width(one.wide))
-    return f"；最小字约{size:.0f}磅，偏小" if size < SMALLEST else ""
+def small_print(figure: Figure, medium: Medium) -> str:
+    """Warns where the letters of a large chart come out small."""
+    assert figure.frozen is not None
+    size = medium.points(SMALL_SIZE, figure.frozen["drawings"][medium.code]["layout"]["width"])
+    return f"；最小的字约{size:.1f}磅，偏小" if size < medium.readable else ""
 
 
 def link(number: str, form: ways.Form) -> str:
-    return f'<a href="{escape(ways.file(number, form, save=True))}">{escape(form.title)}</a>'
+    return f'<a href="{escape(ways.file(number, form, take="file"))}">{escape(form.title)}</a>'

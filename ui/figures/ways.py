@@ -34,9 +34,9 @@ def page(number: str) -> str:
     return f"{base_path()}{FOLDER}/{number}"
 
 
-def file(number: str, form: Form, save: bool = False, today: bool = False) -> str:
-    """The address of a figure as a file; `save` makes the browser keep it rather than show it."""
+def file(number: str, form: Form, take: str = "", today: bool = False) -> str:
+    """The address of a figure as a file; `take` (file, copy) is noted, and makes the browser keep it rather than show it."""
     asked = [f"size={form.size}"] if form.size else []
-    asked += ["save=1"] if save else []
+    asked += [f"take={take}"] if take else []
     moment = ".today" if today else ""
     return f"{page(number)}{moment}.{form.ending}" + ("?" + "&".join(asked) if asked else "")

@@ -56,6 +56,8 @@ def dashboard_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def dashboard(dashboard_data: Path) -> Iterator[str]:
     """The address of a dashboard that serves the sample from a data folder of its own."""
     environment = {**os.environ, "DASHBOARD_DATA": str(dashboard_data), "PYTHONUTF8": "1"}
+    # Pictures are drawn by the server: by the same browser, wherever the tests found one.
+    environment |= {"CHROMIUM": found} if (found := find_chromium()) else {}
     load_sample(environment)
     with served(environment, dashboard_data.parent / "log.txt") as url:
         yield url

@@ -25,6 +25,7 @@ from tests.browser.offices import (
     status,
 )
 from ui.navigation import SECTIONS, action_of
+from ui.trace import PART, TRACE
 
 ADDRESSES = [
     "/",
@@ -195,11 +196,11 @@ def test_a_department_sees_its_own_and_no_more(office: Office, browser_of) -> No
 def test_a_download_serves_its_own_account_only(office: Office, browser_of) -> None:
     """Two departments, both signed in: what is offered to one, the other cannot fetch even with the address."""
     mine, theirs = browser_of(), browser_of()
-    sign_in(mine, "health.clerk", "/penalties?year=2022")
-    sign_in(theirs, "market.clerk", "/penalties?year=2022")
+    traced = f"/data_status?year=2022&{PART}={TRACE}&{TRACE}=total_cases"
+    sign_in(mine, "health.clerk", traced)
+    sign_in(theirs, "market.clerk", traced)
     for page in (mine, theirs):
-        on_page(page, "行政处罚")
-    mine.get_by_role("radio", name="表", exact=True).first.click()
+        on_page(page, "数据状况")
     with mine.expect_request(re.compile("/media/")) as asked, mine.expect_download():
         mine.get_by_role("button", name="下载CSV").first.click()
     url = asked.value.url

@@ -42,9 +42,9 @@ def frozen(
     exhibit: Exhibit, origin: Origin, drawings: Mapping[str, Exhibit], definitions: Definitions
 ) -> dict[str, Any]:
     """`drawings`: medium → the same exhibit laid out for it; none for a table."""
+    said = {"origin": asdict(origin), "caption": asdict(exhibit.caption)}
     return {
-        "origin": asdict(origin),
-        "caption": asdict(exhibit.caption),
+        **json.loads(json.dumps(said)),
         "reading": exhibit.reading,
         "alt": getattr(exhibit, "alt", ""),
         "wide": exhibit.wide,

@@ -1,6 +1,5 @@
 """Giving out figure numbers, and seeing what a numbered figure would be today."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -32,8 +31,7 @@ def _register(path: Path) -> Figures:
 
 def issue(exhibit: Exhibit, origin: Origin, now: Context, form: str) -> Figure:
     """Freezes what is on screen and gives it a number; the caller acts for the reader."""
-    plain: Origin = replace(origin, **json.loads(json.dumps({"args": origin.args, "named": origin.named})))
-    kept = freeze(exhibit, replace(plain, args=tuple(plain.args)), now)
+    kept = freeze(exhibit, origin, now)
     own = now.warehouse.own
     figure: dict[str, Any] = {
         "title": exhibit.caption.title,

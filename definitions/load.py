@@ -20,6 +20,8 @@ from definitions.parts import (
 )
 from definitions.problems import DefinitionError
 from definitions.schemes import read_schemes
+from definitions.sentences import FOLDER as SENTENCES
+from definitions.sentences import read_sentences
 from definitions.verify import verify
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -66,6 +68,7 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
         indicators=read_indicators(draft),
         targets=read_targets(draft),
         schemes=read_schemes(draft),
+        sentences=read_sentences(draft),
         faults=read_faults(draft),
         words=read_words(draft),
         roles=roles,
@@ -83,8 +86,8 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
 def _fingerprint(files: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in files.items():
-        if name in ("roles.csv", "rights.csv"):
-            continue  # who may see a figure does not change it
+        if name in ("roles.csv", "rights.csv") or name.startswith(f"{SENTENCES}/"):
+            continue  # who may see a figure, or how it is spoken of, does not change it
         # Lengths keep (name, content) pairs apart, so that moving a byte between files changes the digest.
         digest.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())
         digest.update(content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from definitions.case_ledgers import CaseLedger
     from definitions.schemes import Scheme
+    from definitions.sentences import SentenceSection
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,8 @@ class Definitions:
     targets: tuple[Target, ...]
     schemes: Mapping[str, "Scheme"]
     """Of the yearly assessment, by `<year>-<version>`."""
+    sentences: Mapping[str, "SentenceSection"]
+    """Of the Word pack, in the order of the report."""
     faults: Mapping[str, FaultKind]
     words: Words
     roles: Mapping[str, str]

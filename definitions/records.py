@@ -51,6 +51,14 @@ class Table:
         self._report(key, "列表里有不是文字的内容", "请给每一项加上双引号")
         return tuple(str(item) for item in value)
 
+    def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts: [["甲", "乙"], ["丙"]]."""
+        value = self._take(key, list, '成组的文字，如 [["甲", "乙"], ["丙"]]', [])
+        if all(isinstance(group, list) and all(isinstance(text, str) for text in group) for group in value):
+            return tuple(tuple(group) for group in value)
+        self._report(key, "列表里有不成组的内容", '请写成 [["甲", "乙"], ["丙"]] 的样式')
+        return ()
+
     def some_texts(self, key: str) -> tuple[str, ...]:
         """Takes a list that must not be empty."""
         if self._values.get(key) == []:

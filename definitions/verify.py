@@ -12,6 +12,7 @@ from definitions.verify_datasets import verify_datasets
 from definitions.verify_identities import verify_identities
 from definitions.verify_indicators import verify_indicators
 from definitions.verify_schemes import verify_schemes
+from definitions.verify_sentences import verify_sentences
 from definitions.verify_targets import verify_targets
 from definitions.verify_words import verify_words
 
@@ -30,6 +31,7 @@ def verify(definitions: Definitions, draft: Draft) -> None:
     _faults(definitions, draft)
     _notes(definitions, draft)
     verify_schemes(definitions, draft)
+    verify_sentences(definitions, draft)
 
 
 def _parts(definitions: Definitions, draft: Draft) -> None:

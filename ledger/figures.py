@@ -74,7 +74,12 @@ def serial_of(number: str) -> int | None:
     plain = unicodedata.normalize("NFKC", number)
     digits = "".join(c for c in plain if c.isdecimal() and c.isascii())
     others = {c for c in plain if not c.isdecimal()}
-    if len(digits) < 6 or len(digits) > 12 or others - set("-–—−_. ") or _check(digits[:-1]) != int(digits[-1]):
+    if (
+        len(digits) < 6
+        or len(digits) > 12
+        or others - set("-–—−_. ")
+        or _check(digits[:-1]) != int(digits[-1])
+    ):
         return None
     serial = int(digits[:-1]) - FIRST
     return serial if serial > 0 else None

@@ -3,7 +3,19 @@
 Accounts and sessions are the exception: they hold what is so now, and the audit holds how it came to be so.
 """
 
-from sqlalchemy import DDL, Boolean, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, event
+from sqlalchemy import (
+    DDL,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    event,
+)
 
 metadata = MetaData()
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui.context import Context
 from ui.definition_link import PAGE_OF_SECTION
 from ui.frames import Row, rows_of
 from ui.links import href
-from ui.numbers import exact, figure, is_missing, over, short, value_of
+from ui.numbers import figure, is_missing, over, short, value_of
 from ui.status import absent_word
 from ui.trace import PAGE, PART
 from ui.words import joined

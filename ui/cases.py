@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui import charts, panel, pivots
 from ui.charts import Stage
 from ui.context import Context
 from ui.frames import Row, rows_of
-from ui.numbers import exact, figure, is_missing
+from ui.numbers import figure, is_missing
 from ui.status import absent_word
 from warehouse import queries
 

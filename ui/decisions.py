@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui import charts, panel, pivots
 from ui.by_body import Found
 from ui.charts.duties import Duty, lacking
 from ui.context import Context
 from ui.frames import Row, main_rows, rows_of
-from ui.numbers import exact, figure, is_missing
+from ui.numbers import figure, is_missing
 from ui.remembered import remembered
 from ui.status import absent_word
 from ui.tables import indicator_table

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui import charts, panel, pivots
 from ui.charts.texts import nothing_to_draw
 from ui.context import Context
 from ui.enforcement import course, course_notes, parts_reading
 from ui.frames import Row, rows_of
-from ui.numbers import exact, figure, is_missing
+from ui.numbers import figure, is_missing
 from ui.status import absent_word
 
 VINTAGE = re.compile(r"（\d+年[前后起]分类）$")

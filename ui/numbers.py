@@ -1,31 +1,21 @@
 """How a number is written: exact, grouped, never 0 for a value that is missing, never rounded to a false 0 or 100."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
+from reports.numbers import MOST_DECIMALS, WAN, exact, places_of, rounded
 from ui.status import absent_word
 from ui.words import NO_VALUE
 
-WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
-MOST_DECIMALS = 4
 MINUS = "−"
 
 
 def is_missing(value: Any) -> bool:
     """Says whether there is no number: None, NaN, NA, NaT."""
     return value is None or bool(pd.isna(value))
-
-
-def exact(value: Any) -> Decimal:
-    """Turns an int, float or Decimal into the Decimal a person would write for it."""
-    return (
-        value
-        if isinstance(value, Decimal)
-        else Decimal(repr(value.item() if hasattr(value, "item") else value))
-    )
 
 
 def figure(value: Any, unit: str = "", decimals: int | None = None, absent: str = NO_VALUE) -> str:
@@ -39,20 +29,8 @@ def digits(number: Decimal, decimals: int | None, unit: str = "") -> str:
     """Groups and rounds half up, with as many more decimals as keep a nonzero from reading 0 (or a rate 100)."""
     if decimals is None:
         return signed(plain(rounded(number, MOST_DECIMALS)))
-    places = decimals
-    while places < MOST_DECIMALS and is_false_end(number, rounded(number, places), unit):
-        places += 1
+    places = places_of(number, decimals, unit)
     return signed(f"{rounded(number, places):,.{places}f}")
-
-
-def is_false_end(number: Decimal, shown: Decimal, unit: str) -> bool:
-    """0.04 shown as 0.0, or 99.96 % shown as 100.0 %."""
-    ends = (Decimal(0), Decimal(100)) if unit == "%" else (Decimal(0),)
-    return shown in ends and number != shown
-
-
-def rounded(number: Decimal, places: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def plain(number: Decimal) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui.frames import Row, has_text, rows_of
-from ui.numbers import change, coverage_text, exact, is_missing, short
+from ui.numbers import change, coverage_text, is_missing, short
 from ui.status import absent_word
 from ui.words import NO_VALUE
 

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui import breaks, panel, pivots
 from ui.context import Context
 from ui.definition_search import returns_in_order
 from ui.frames import Row, rows_of
-from ui.numbers import coverage_text, exact, is_missing, plain
+from ui.numbers import coverage_text, is_missing, plain
 from ui.words import LEVELS, STATES
 from warehouse import queries
 

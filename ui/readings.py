@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui.frames import Row, main_rows, rows_of
-from ui.numbers import change, exact, figure, is_missing, short, value_of
+from ui.numbers import change, figure, is_missing, short, value_of
 from ui.status import absent_word, status
 from ui.words import SMALL, joined
 

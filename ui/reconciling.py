@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from definitions.model import Definitions, Identity
+from reports.numbers import exact, rounded
 from ui.cell import Cell
 from ui.context import Context
 from ui.frames import Row, rows_of
-from ui.numbers import exact, figure, is_missing, plus, rounded, short
+from ui.numbers import figure, is_missing, plus, short
 from ui.remembered import remembered
 from ui.status import chip
 from ui.trace import trace_address

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reports.numbers import exact
 from ui import charts, panel, pivots
 from ui.by_body import Found, reading
 from ui.caption import period_of
@@ -11,7 +12,7 @@ from ui.charts.duties import lacking
 from ui.charts.texts import nothing_to_draw
 from ui.context import Context
 from ui.frames import Row, is_small, main_rows, rows_of
-from ui.numbers import exact, figure, is_missing, value_of
+from ui.numbers import figure, is_missing, value_of
 from ui.remarks import explained
 from ui.status import absent_word
 from ui.tables import STATUS_COLUMN, target_text

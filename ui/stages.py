@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reports.numbers import exact
 from ui import breaks, charts, panel, pivots
 from ui.cases import Cases, flow_panel
 from ui.charts import Stage
@@ -11,7 +12,7 @@ from ui.charts.texts import nothing_to_draw
 from ui.context import Context
 from ui.enforcement import course
 from ui.frames import Row, main_rows, rows_of
-from ui.numbers import exact, figure, is_missing, short, value_of
+from ui.numbers import figure, is_missing, short, value_of
 from ui.words import joined
 from warehouse import queries
 

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from definitions.model import Column, Dataset
+from reports.numbers import exact
 from ui import address, panel
 from ui.context import Context
 from ui.frames import Row, rows_of
-from ui.numbers import exact, figure, is_missing, short, value_of
+from ui.numbers import figure, is_missing, short, value_of
 from ui.returns import moment
 from ui.status import absent_word
 from ui.tables import html_table

@@ -40,7 +40,8 @@ def definitions(*datasets: Dataset, bodies: tuple[Body, ...] = (body("甲"),)) -
         bodies={b.body: b for b in bodies}, categories={}, functions={},
         datasets={d.dataset: d for d in datasets}, ledgers={}, indicators={}, targets=(),
         faults={code: FaultKind(code=code, **fields) for code, fields in kinds.items()},
-        words=NO_WORDS, schemes={}, roles={}, rights={}, fingerprint="",
+        words=NO_WORDS, schemes={},
+        sentences={}, roles={}, rights={}, fingerprint="",
     )  # fmt: skip
 
 

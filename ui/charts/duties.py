@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from reports.numbers import exact
 from ui import colours
 from ui.caption import Caption
 from ui.charts.layout import Room, axis, build, empty, note
@@ -14,7 +15,7 @@ from ui.charts.medium import pixels
 from ui.charts.rows import edged, name_room, row_axis, status_shape
 from ui.charts.texts import hover
 from ui.frames import Row, is_small, numbers_of
-from ui.numbers import exact, figure, is_missing
+from ui.numbers import figure, is_missing
 from ui.status import absent_word
 from ui.words import NO_VALUE, NOT_REPORTED
 

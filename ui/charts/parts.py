@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from reports.numbers import exact
 from ui import colours
 from ui.breaks import Break
 from ui.caption import Caption
@@ -14,7 +15,7 @@ from ui.charts.lettering import safe
 from ui.charts.rows import name_room, row_axis
 from ui.charts.texts import nothing_to_draw
 from ui.frames import Row, rows_of
-from ui.numbers import exact, figure, is_missing, short, value_of
+from ui.numbers import figure, is_missing, short, value_of
 from ui.status import absent_word
 
 CUT = 0.5

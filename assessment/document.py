@@ -1,16 +1,12 @@
 """Score sheets and the summary as Word, in the columns such forms have: native tables, A4 across."""
 
-import io
 from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import Table, _Cell
 
 from assessment.reasons import reason_text, score_text, unfinished
 from assessment.sheets import Sheet
@@ -18,6 +14,7 @@ from assessment.words import number
 from console.spreadsheet import writable
 from definitions.model import Definitions
 from definitions.schemes import Item, Scheme
+from reports.word_style import add_table, set_font, to_bytes, write
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HEADS = ("一级指标", "二级指标", "评分标准", "自评", "得分", "扣分原因")
@@ -29,7 +26,7 @@ def sheet_document(sheet: Sheet, definitions: Definitions, origin: str) -> bytes
     """One body's score sheet; items that do not concern it are listed with the reason."""
     word = _document(f"{definitions.bodies[sheet.body].name}{sheet.scheme.year}年度法治政府建设考核评分表")
     _paragraph(word, _result(sheet), 12)
-    table = _table(word, HEADS, WIDTHS)
+    table = add_table(word, HEADS, WIDTHS)
     starts: dict[int, list[int]] = {0: [], 1: []}
     above: tuple[str, str] = ("", "")
     for row, line in enumerate(sheet.lines, start=1):
@@ -39,13 +36,13 @@ def sheet_document(sheet: Sheet, definitions: Definitions, origin: str) -> bytes
         texts = ("", "", standard, own, score_text(line), reason_text(line, definitions))
         cells = table.add_row().cells
         for column, text in enumerate(texts):
-            _write(cells[column], text)
+            write(cells[column], text)
         if first != above[0]:
             starts[0].append(row)
-            _write(cells[0], first)
+            write(cells[0], first)
         if (first, second) != above:
             starts[1].append(row)
-            _write(cells[1], second)
+            write(cells[1], second)
         above = (first, second)
     for column, rows in starts.items():
         for start, after in zip(rows, [*rows[1:], len(sheet.lines) + 1], strict=True):
@@ -55,7 +52,7 @@ def sheet_document(sheet: Sheet, definitions: Definitions, origin: str) -> bytes
                 for paragraph in merged.paragraphs[1:]:
                     paragraph._element.getparent().remove(paragraph._element)
     _paragraph(word, origin, 9)
-    return _bytes(word)
+    return to_bytes(word)
 
 
 def _levels(item: Item, scheme: Scheme) -> tuple[str, str]:
@@ -97,7 +94,7 @@ def board_document(
         "同类排名",
     )
     width = (25.0 - 6.5) / (len(heads) - 1)
-    table = _table(word, heads, (6.5, *[width] * (len(heads) - 1)))
+    table = add_table(word, heads, (6.5, *[width] * (len(heads) - 1)))
     for sheet in sheets:
         lines = [sheet.of_group(group) for group in groups]
         scored = [
@@ -111,9 +108,9 @@ def board_document(
             number(sheet.bonus), total, graded, str(ranks.get(sheet.body, "—")),
         )  # fmt: skip
         for cell, text in zip(table.add_row().cells, texts, strict=True):
-            _write(cell, text)
+            write(cell, text)
     _paragraph(word, origin, 9)
-    return _bytes(word)
+    return to_bytes(word)
 
 
 def _document(title: str) -> Word:
@@ -123,44 +120,14 @@ def _document(title: str) -> Word:
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(2.3)
     section.top_margin = section.bottom_margin = Cm(2.0)
-    word.styles["Normal"].font.name = BODY_FONT
-    word.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY_FONT)
+    set_font(word.styles["Normal"], BODY_FONT)
     head = word.add_paragraph()
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = head.add_run(writable(title))
     run.font.size, run.font.bold = Pt(16), True
-    run.font.name = TITLE_FONT
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), TITLE_FONT)
+    set_font(run, TITLE_FONT)
     return word
 
 
 def _paragraph(word: Word, text: str, size: float) -> None:
     word.add_paragraph().add_run(writable(text)).font.size = Pt(size)
-
-
-def _table(word: Word, heads: Sequence[str], widths: Sequence[float]) -> Table:
-    table = word.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    table.autofit = False
-    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
-        table.columns[column].width = Cm(width)
-        _write(table.rows[0].cells[column], head, bold=True)
-    # The head is repeated on every page the table runs over.
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
-    return table
-
-
-def _write(cell: _Cell, text: str, bold: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    for run in list(paragraph.runs):
-        run._element.getparent().remove(run._element)
-    run = paragraph.add_run(writable(text))
-    run.font.size, run.font.bold = Pt(9), bold
-
-
-def _bytes(word: Word) -> bytes:
-    content = io.BytesIO()
-    word.save(content)
-    return content.getvalue()

@@ -92,7 +92,10 @@ def view_of(
         compare,
         {(row["measure"], row["year"]): row for row in measures},
         indicators,
-        [{str(k): v for k, v in one.items()} for one in queries.explanations(warehouse, body, year).to_dict("records")],
+        [
+            {str(k): v for k, v in one.items()}
+            for one in queries.explanations(warehouse, body, year).to_dict("records")
+        ],
     )
 
 

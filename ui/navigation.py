@@ -29,7 +29,10 @@ SECTIONS = {
         ("reference/definitions.py", "指标口径"),
         ("reference/data_status.py", "数据状况"),
     ),
-    "报告素材": (("reports/register.py", "图号登记"),),
+    "报告素材": (
+        ("reports/word.py", "Word素材"),
+        ("reports/register.py", "图号登记"),
+    ),
     "年度考核": (
         ("assessment/scheme.py", "考核方案"),
         ("assessment/board.py", "考核得分"),
@@ -51,6 +54,7 @@ SECTIONS = {
 """Section → (file below pages/, title). The first page is the one that opens."""
 
 ACTIONS = {
+    "reports/word.py": "download",
     "reports/register.py": "download",
     "returns/mine.py": "upload",
     "returns/inbox.py": "decide",

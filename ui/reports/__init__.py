@@ -1,0 +1,1 @@
+"""Pages for who writes the report: the Word pack and the disclosure tables."""

@@ -218,6 +218,15 @@ def rival_text(view: View, rows: Sequence[Record]) -> str:
     return "，".join(f"按“{row['rule_title']}”口径为{value_text(row)}" for row in others)
 
 
+def values(view: View) -> dict[str, str]:
+    """Every measure and indicator of the year as a sentence writes it, or the word for why there is no value."""
+    codes = [*view.definitions.column_of, *view.definitions.indicators]
+    rows = {code: row for code in codes if (row := view.row(code, view.year)) is not None}
+    return {
+        code: absent(view, row) if row["value"] is None else value_text(row) for code, row in rows.items()
+    }
+
+
 ABOUT = {"target": target_text, "gap": gap_text, "rival": rival_text}
 
 

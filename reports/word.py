@@ -64,6 +64,10 @@ class Chapter:
     figures: Exhibit
     exhibits: Sequence[Exhibit] = ()
 
+    @property
+    def text(self) -> str:
+        return "".join(part.text for sentence in self.sentences for part in sentence)
+
 
 def word_pack(
     title: str,
@@ -113,13 +117,13 @@ def tell(word: Word, chapter: Chapter) -> None:
 
 def comment(word: Word, of: Exhibit, runs: Sequence[Run], texts: Sequence[str]) -> None:
     """From the first figure of a sentence to its last."""
-    said = "、".join(text.lstrip("，") for text in texts)
-    word.add_comment(
-        [runs[0], runs[-1]],
-        text=writable(f"图号{of.number}：{said}。{of.source_line.removeprefix(f'图号{of.number}；')}。"),
-        author=AUTHOR,
-        initials="图号",
-    )
+    word.add_comment([runs[0], runs[-1]], text=comment_text(of, texts), author=AUTHOR, initials="图号")
+
+
+def comment_text(of: Exhibit, texts: Sequence[str]) -> str:
+    """“图号100-023：41673件、24件。来源：…。”"""
+    said = f"{'、'.join(text.lstrip('，') for text in texts)}。" if texts else ""
+    return writable(f"图号{of.number}：{said}{of.source_line.removeprefix(f'图号{of.number}；')}。")
 
 
 def put(word: Word, exhibit: Exhibit) -> None:
@@ -183,9 +187,10 @@ def full_width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
-def register(word: Word, exhibits: Sequence[Exhibit]) -> None:
+def register(word: Word, exhibits: Sequence[Exhibit], heading: bool = True) -> None:
     """At the end: where each number of the document is found."""
-    word.add_heading("图号一览", 1)
+    if heading:
+        word.add_heading("图号一览", 1)
     heads = ("图号", "标题", "范围、期间、单位", "来源与口径")
     widths = (2.2, 4.4, 3.6, 5.4)
     table = add_table(word, heads, widths, 8.0)

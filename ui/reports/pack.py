@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from reports.template import TemplateFault, fill
 from reports.word import MEDIA as WORD
 from reports.word import Chapter, Exhibit, word_pack
 from ui.access import here
-from ui.access.reader import Reader
 from ui.charts.medium import MEDIA
 from ui.context import Context
 from ui.exhibits import Exhibit as Shown
@@ -17,7 +17,8 @@ from ui.exhibits import Origin, made_again
 from ui.figures import freezing, issuing
 from ui.figures.printer import NoPrinter, printer
 from ui.figures.registered import FORMS
-from ui.reports import text
+from ui.markdown import literal
+from ui.reports import filling, text
 from ui.reports.contents import CHARTS, TABLES, Item
 from ui.tables import is_numeric, plain_frame, reads_as_number
 from ui.words import TITLE
@@ -36,6 +37,8 @@ class Wanted:
     sections: tuple[str, ...]
     charts: bool
     tables: bool
+    template: bytes | None = None
+    """The office's own document to be filled in; what is in it then decides."""
 
 
 def shown(now: Context) -> None:
@@ -54,14 +57,11 @@ def shown(now: Context) -> None:
 
 
 def choices(now: Context) -> Wanted:
-    """Title, sections, and whether charts and tables go in."""
+    """Title, sections, whether charts and tables go in, or the office's own template."""
     sections = now.definitions.sentences
     title = st.text_input(
-        "标题",
-        f"{now.body_name}{now.year}年法治政府建设数据素材",
-        key=f"pack-title-{now.body}-{now.year}",
-        max_chars=80,
-    )
+        "标题", f"{now.body_name}{now.year}年法治政府建设数据素材", key=f"pack-title-{now.body}-{now.year}", max_chars=80,
+    )  # fmt: skip
     chosen = st.multiselect(
         "章节", list(sections), default=list(sections), format_func=lambda code: sections[code].title, key="pack-sections",
         placeholder="请选择章节",
@@ -69,8 +69,28 @@ def choices(now: Context) -> Wanted:
     with st.container(horizontal=True, gap="medium"):
         charts = st.checkbox("附图（A4整栏，300 dpi）", value=True, key="pack-charts")
         tables = st.checkbox("附数据表", value=True, key="pack-tables")
+    with st.expander("用本单位的 Word 模板"):
+        template = own_template(now)
     ordered = tuple(code for code in sections if code in chosen)
-    return Wanted(title.strip() or TITLE, ordered, charts, tables)
+    return Wanted(title.strip() or TITLE, ordered, charts, tables, template)
+
+
+def own_template(now: Context) -> bytes | None:
+    """A document with placeholders, and a sample of one."""
+    st.html(
+        '<p class="state-text">模板是普通的 docx 文档，写上 {{ 年度 }}、{{ 句.permits }} 这样的占位，'
+        "生成时换成数据；内容、次序、格式都由模板决定。先下载样板，在 Word 里照着改最省事。</p>"
+    )
+    st.download_button(
+        "下载样板",
+        data=lambda: filling.sample(now),
+        file_name="Word素材样板.docx",
+        mime=WORD,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    sent = st.file_uploader("上传模板（docx）", type=["docx"], key="pack-template")
+    return None if sent is None else sent.getvalue()
 
 
 def make(now: Context, wanted: Wanted) -> None:
@@ -80,8 +100,14 @@ def make(now: Context, wanted: Wanted) -> None:
         st.html('<p class="reading">登录已失效，或没有下载的权限。请刷新页面。</p>')
         return
     progress = st.progress(0.0, "正在登记图号……")
-    content = packed(now, wanted, reader, lambda share, said: progress.progress(share, said))
-    progress.empty()
+    try:
+        with reader.acting():
+            content = packed(now, wanted, lambda share, said: progress.progress(share, said))
+    except TemplateFault as fault:
+        st.error(literal(str(fault)))
+        return
+    finally:
+        progress.empty()
     st.session_state[MADE] = (now.view, wanted, content)
 
 
@@ -104,33 +130,33 @@ def file_title(title: str) -> str:
     return "".join(c for c in title if c not in '\\/:*?"<>|\r\n\t')
 
 
-def packed(now: Context, wanted: Wanted, reader: Reader, told: Told) -> bytes:
-    """Every piece is registered by its number, then drawn; `told` hears how far it is."""
+def packed(now: Context, wanted: Wanted, told: Told) -> bytes:
+    """Every piece is registered by its number, then drawn; `told` hears how far it is. The caller acts for the reader.
+
+    Raises `TemplateFault`.
+    """
+    if wanted.template is not None:
+        told(0.1, "正在填写模板……")
+        return fill(wanted.template, filling.of(now, wanted.title, lambda item: exhibit_of(now, item)))
     pieces = {code: pieces_of(code, wanted) for code in wanted.sections}
     total, done = sum(map(len, pieces.values())) or 1, 0
     chapters = []
-    with reader.acting():
-        for code, items in pieces.items():
-            found = text.told_of(now, code)
-            exhibits: list[Exhibit] = []
-            for item in items:
-                told(done / total, f"正在整理“{found.title}”……{done}/{total}")
-                exhibits += exhibit_of(now, item)
-                done += 1
-            chapters.append(Chapter(code, found.title, found.sentences, exhibits[0], exhibits[1:]))
+    for code, items in pieces.items():
+        found = text.told_of(now, code)
+        exhibits: list[Exhibit] = []
+        for item in items:
+            told(done / total, f"正在整理“{found.title}”……{done}/{total}")
+            exhibits += exhibit_of(now, item)
+            done += 1
+        chapters.append(Chapter(code, found.title, found.sentences, exhibits[0], exhibits[1:]))
     told(1.0, "正在生成文档……")
-    return word_pack(wanted.title, chapters, origin_line(now), now.publish.demonstration)
+    return word_pack(wanted.title, chapters, filling.origin_line(now), now.publish.demonstration)
 
 
 def pieces_of(code: str, wanted: Wanted) -> Sequence[Item]:
     """The figures of the sentences first: the text refers to them."""
     tables = [TABLES[code]] if wanted.tables and code in TABLES else []
     return [Item(text.section_text, (code,)), *tables, *(CHARTS.get(code, ()) if wanted.charts else ())]
-
-
-def origin_line(now: Context) -> str:
-    mark = "；含演示数据" if now.publish.demonstration else ""
-    return f"本文由{TITLE}按第{now.publish.number}次发布（{now.publish.date}）生成；每个数都可按批注里的图号查到出处{mark}。"
 
 
 def exhibit_of(now: Context, item: Item) -> list[Exhibit]:

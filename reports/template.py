@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from docx import Document
 from docx.document import Document as Word
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
@@ -121,12 +122,13 @@ def fill(template: bytes, filling: Filling) -> bytes:
         raise TemplateFault(
             f"占位符不能这样用{_around(error)}。占位只写名称；表格用 {{{{p 表.章节 }}}}，单独占一段。"
         ) from error
-    told = names["句"].made
-    for code in told:
-        _comment(document.docx, filling.chapter(code))
     content = io.BytesIO()
     document.save(content)
-    return content.getvalue()
+    # Opened anew: the document at hand still thinks of the text it had before it was filled in.
+    word = Document(io.BytesIO(content.getvalue()))
+    for code in names["句"].made:
+        _comment(word, filling.chapter(code))
+    return to_bytes(word)
 
 
 def check(template: bytes) -> None:

@@ -96,6 +96,7 @@ def test_the_sample_template_can_be_filled_as_it_is(filling: Filling) -> None:
     assert "{{" not in whole
     assert "41673件" in whole
     assert len(word.tables) == 2
+    assert len(list(word.comments)) == len(sections)
 
 
 @pytest.mark.parametrize(

@@ -54,12 +54,15 @@ if (!window.dashboardSpeaks) {
     "Show/hide columns": "选择列",
     "Download as CSV": "下载CSV",
     "Search": "查找",
+    "Selected values": "已选",
+    "Clear all": "全部清除",
     "Fullscreen": "放大",
   };
   const english = Object.keys(words).map((word) => `[aria-label="${word}"]`).join();
   const given = (found, name, value) => document.querySelectorAll(found).forEach((e) => e.setAttribute(name, value));
   const speak = () => {
     document.querySelectorAll(english).forEach((e) => e.setAttribute("aria-label", words[e.getAttribute("aria-label")]));
+    document.querySelectorAll('[aria-label^="Remove "]').forEach((e) => e.setAttribute("aria-label", `移除${e.getAttribute("aria-label").slice(7)}`));
     given('img[alt="Logo"]', "alt", "法治政府建设数据看板");
     given('[data-testid="stPlotlyChart"] .main-svg:not([aria-hidden])', "aria-hidden", "true");
     given('[data-testid="stSidebarNavItems"]:not([role])', "role", "none");

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import openpyxl
 import pytest
 from PIL import Image, ImageChops
@@ -121,6 +122,37 @@ def test_a_number_nobody_issued_is_answered_in_chinese(page: Page) -> None:
     answer = page.request.get("/figures/999-999")
     assert answer.status == 404
     assert "没有这个图号" in answer.text()
+
+
+def test_a_word_pack_holds_sentences_tables_and_numbered_pictures(page: Page) -> None:
+    opened(page, "reports/word.py", "Word素材", year=2022, body="lusong")
+    others = (
+        "行政许可",
+        "行政处罚",
+        "行政检查与行政强制",
+        "行政复议",
+        "依法决策与规范性文件",
+        "执法能力",
+        "报送情况",
+    )
+    for title in others:
+        page.get_by_role("button", name=f"移除{title}", exact=True).click()
+        expect(page.get_by_role("heading", name=f"{title}：文字所用数据")).to_have_count(0)
+    page.get_by_role("button", name="生成 Word").click()
+    ready = page.get_by_role("button", name=re.compile("下载 Word"))
+    expect(ready).to_be_visible(timeout=60_000)
+    with page.expect_download() as download:
+        ready.click()
+    word = docx.Document(str(download.value.path()))
+    text = "\n".join(p.text for p in word.paragraphs)
+    assert "负责人出庭应诉率为80%（4/5），未达到100%的目标，缺1件" in text
+    widths = [round(shape.width / 36000) for shape in word.inline_shapes]
+    assert widths == [156] * 3
+    assert len(re.findall(r"图\d{3}-\d{3}", text)) == 3
+    for comment in word.comments:
+        found = re.match(r"图号(\d{3}-\d{3})：", comment.text)
+        assert found
+        assert page.request.get(f"/figures/{found[1]}").status == 200
 
 
 WRITTEN = (

@@ -89,7 +89,7 @@ def own_template(now: Context) -> bytes | None:
         on_click="ignore",
         icon=":material/download:",
     )
-    sent = st.file_uploader("上传模板（docx）", type=["docx"], key="pack-template")
+    sent = st.file_uploader("上传模板（docx）", type=["docx"], key="pack-template", max_upload_size=10)
     return None if sent is None else sent.getvalue()
 
 

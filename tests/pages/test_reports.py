@@ -1,0 +1,82 @@
+"""Word素材 and 图号登记, for the district, a department, an empty warehouse, and a server without a browser."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.pipeline import load_sample
+from ledger.folder import DataFolder
+from tests.pages.conftest import open_page
+from tests.pages.seen import html, sound
+from ui.access import here
+from ui.access.reader import Reader
+from ui.figures import issuing
+from ui.figures.printer import MISSING, Printer
+from ui.reports import pack
+
+
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    printer = Printer("/no/such/browser")
+    monkeypatch.setattr(pack, "printer", lambda: printer)
+
+
+@pytest.mark.parametrize("body", ["lusong", "health", "town_baishi", "justice"])
+def test_the_sentences_are_read_before_they_are_taken(sample_app: Callable[..., AppTest], body: str) -> None:
+    app = sample_app("reports/word.py", year=2022, body=body)
+    sound(app)
+    text = html(app)
+    assert text.count('class="told"') == 8
+    assert MISSING in text
+    plain = re.sub(r"<[^>]+>", "", text)
+    assert ("办理行政许可41673件" in plain) == (body == "lusong")
+    assert ("司法局无行政许可职能" in plain) == (body == "justice")
+
+
+def test_a_document_is_made_without_a_browser_and_every_piece_is_registered(data: Path) -> None:
+    load_sample(DataFolder(data))
+    app = open_page("reports/word.py", year=2022, body="lusong", state={"pack-sections": ["litigation"]})
+    app.button[0].click().run(timeout=60)
+    assert not app.exception
+    *_, content = app.session_state[pack.MADE]
+    word = docx.Document(io.BytesIO(content))
+    text = "\n".join(p.text for p in word.paragraphs)
+    assert "负责人出庭应诉率为80%（4/5）" in text
+    assert "未能画图" in text
+    listed = {row.cells[0].text for row in word.tables[-1].rows[1:]}
+    registered = {figure.number for figure in issuing.register().listed()}
+    assert listed == registered
+    assert len(listed) == 5
+    assert {e.form for found in issuing.register().exports().values() for e in found} == {"word"}
+
+
+def test_who_may_not_download_gets_no_word(
+    sample_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Reader, "may", lambda self, definitions, action: action != "download")
+    for page in ("reports/word.py", "reports/register.py"):
+        assert "没有查看权限" in html(sample_app(page, year=2022))
+
+
+def test_a_department_reads_of_its_own_only(
+    sample_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader("clerk", "科员", frozenset({"department"}), frozenset({"health"}), "10.0.0.1")
+    monkeypatch.setattr(here, "reader", lambda: reader)
+    app = sample_app("reports/word.py", year=2022)
+    sound(app)
+    assert "卫健局" in html(app)
+    assert "芦淞区办理" not in html(app)
+
+
+def test_before_anything_is_loaded(data: Path) -> None:
+    for page in ("reports/word.py", "reports/register.py"):
+        app = open_page(page)
+        assert not app.exception
+        assert "本页未能显示" not in html(app)
+    assert not (data / "ledger.sqlite").exists()

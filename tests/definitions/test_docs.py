@@ -31,6 +31,9 @@ PROMISES: dict[str, Callable[[Definitions], bool]] = {
     "Write or change an assessment scheme": lambda d: list(d.schemes["2024-1"].items) == [
         "court_appearance", "compliance", "practice", "no_return",
     ],
+    "Change a sentence of the Word pack": lambda d: d.sentences["advice"].codes == (
+        "legal_counsel", "contracts_reviewed", "certification_rate",
+    ),
     "Add a unit or a word": lambda d: d.words.unit_factors["户"]["万户"] == 10_000,
     "Change or add a fault": lambda d: d.faults["example_fault"].level == "notice",
 }  # fmt: skip

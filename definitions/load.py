@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from definitions.case_ledgers import read_case_ledgers
+from definitions.disclosure import FOLDER as DISCLOSURE
+from definitions.disclosure import read_disclosure
 from definitions.draft import Draft
 from definitions.model import Definitions
 from definitions.parts import (
@@ -69,6 +71,7 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
         targets=read_targets(draft),
         schemes=read_schemes(draft),
         sentences=read_sentences(draft),
+        disclosure=read_disclosure(draft),
         faults=read_faults(draft),
         words=read_words(draft),
         roles=roles,
@@ -86,7 +89,7 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
 def _fingerprint(files: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in files.items():
-        if name in ("roles.csv", "rights.csv") or name.startswith(f"{SENTENCES}/"):
+        if name in ("roles.csv", "rights.csv") or name.startswith((f"{SENTENCES}/", f"{DISCLOSURE}/")):
             continue  # who may see a figure, or how it is spoken of, does not change it
         # Lengths keep (name, content) pairs apart, so that moving a byte between files changes the digest.
         digest.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from definitions.case_ledgers import CaseLedger
+    from definitions.disclosure import DisclosureTable
     from definitions.schemes import Scheme
     from definitions.sentences import SentenceSection
 
@@ -224,6 +225,8 @@ class Definitions:
     """Of the yearly assessment, by `<year>-<version>`."""
     sentences: Mapping[str, "SentenceSection"]
     """Of the Word pack, in the order of the report."""
+    disclosure: Mapping[str, "DisclosureTable"]
+    """Tables made public every year, in their order."""
     faults: Mapping[str, FaultKind]
     words: Words
     roles: Mapping[str, str]

@@ -54,7 +54,9 @@ class Table:
     def text_lists(self, key: str) -> tuple[tuple[str, ...], ...]:
         """A list of lists of texts: [["甲", "乙"], ["丙"]]."""
         value = self._take(key, list, '成组的文字，如 [["甲", "乙"], ["丙"]]', [])
-        groups = [group for group in value if isinstance(group, list) and all(isinstance(t, str) for t in group)]
+        groups = [
+            group for group in value if isinstance(group, list) and all(isinstance(t, str) for t in group)
+        ]
         if len(groups) < len(value):
             self._report(key, "列表里有不成组的内容", '请写成 [["甲", "乙"], ["丙"]] 的样式')
         return tuple(map(tuple, groups))

@@ -9,6 +9,7 @@ from definitions.problems import Place, Source
 from definitions.verify_bodies import verify_bodies
 from definitions.verify_case_ledgers import verify_case_ledgers
 from definitions.verify_datasets import verify_datasets
+from definitions.verify_disclosure import verify_disclosure
 from definitions.verify_identities import verify_identities
 from definitions.verify_indicators import verify_indicators
 from definitions.verify_schemes import verify_schemes
@@ -32,6 +33,7 @@ def verify(definitions: Definitions, draft: Draft) -> None:
     _notes(definitions, draft)
     verify_schemes(definitions, draft)
     verify_sentences(definitions, draft)
+    verify_disclosure(definitions, draft)
 
 
 def _parts(definitions: Definitions, draft: Draft) -> None:

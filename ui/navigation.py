@@ -31,6 +31,7 @@ SECTIONS = {
     ),
     "报告素材": (
         ("reports/word.py", "Word素材"),
+        ("reports/disclosure.py", "公开统计表"),
         ("reports/register.py", "图号登记"),
     ),
     "年度考核": (

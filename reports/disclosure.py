@@ -209,24 +209,45 @@ def in_unit(value: Decimal, head: Head) -> Decimal:
 
 
 def merged_small(table: DisclosureTable, lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
-    """Puts bodies with a small number in a telling column, and one more, into one row; also gives their names.
+    """Puts a body with a small number in a telling column into one row with its neighbour; also gives the rows' names.
 
-    The one more is that with the least in those columns: from a sum of small ones alone each could be worked out.
+    Who is whose neighbour is fixed by the order of the bodies and hangs on no value: a partner chosen by its numbers
+    would tell something of them.
     """
     places = [i for i, measure in enumerate(table.columns) if measure in table.small]
-    small = [line for line in lines if any(is_small(line.cells[i], table.small_below) for i in places)]
-    if not small:
-        return list(lines), ()
-    rest = [line for line in lines if line not in small]
-    rest.sort(key=lambda line: sum((line.cells[i].value or Decimal(0) for i in places), Decimal(0)))
-    together = [*small, *rest[:1]]
-    names = [line.name for line in lines if line in together]
-    row = Line(
-        "",
-        f"其他{len(together)}个单位",
-        tuple(sum_of([line.cells[i] for line in together]) for i in range(len(table.columns))),
-    )
-    return [*(line for line in lines if line not in together), row], tuple(names)
+    shown, names = [], []
+    for group in neighbours(lines, places, table.small_below):
+        if len(group) > 1 and any(
+            is_small(line.cells[i], table.small_below) for line in group for i in places
+        ):
+            name = "、".join(line.name for line in group)
+            cells = tuple(sum_of([line.cells[i] for line in group]) for i in range(len(table.columns)))
+            shown.append(Line("", name, cells))
+            names.append(name)
+        else:
+            shown += group
+    return shown, tuple(names)
+
+
+def neighbours(lines: Sequence[Line], places: Sequence[int], below: int) -> list[list[Line]]:
+    """The rows two and two, an odd one with the last two.
+
+    A row without a number in one of the columns would lend its partner no cover: it stands alone, or joins the first
+    pair where it has a small number itself.
+    """
+    whole = [line for line in lines if all(line.cells[i].value is not None for i in places)]
+    groups = [list(whole[i : i + 2]) for i in range(0, len(whole), 2)]
+    if len(groups) > 1 and len(groups[-1]) == 1:
+        odd = groups.pop()
+        groups[-1] += odd
+    for line in lines:
+        if line not in whole:
+            telling = any(is_small(line.cells[i], below) for i in places)
+            if telling and groups:
+                groups[0].append(line)
+            else:
+                groups.append([line])
+    return groups
 
 
 def is_small(cell: Cell, below: int) -> bool:
@@ -273,8 +294,10 @@ def small_notes(
         return ["小数：单个单位的表各数照列。"]
     if not merge:
         return ["小数：各数照列。"]
-    rule = f"小数：{columns}有大于0且小于{table.small_below}的数的单位，连同另一个单位，合并为一行列示，合计不变。"
-    return [rule + (f"合并的单位：{'、'.join(merged)}。" if merged else "本表没有这样的单位。")]
+    rule = (
+        f"小数：{columns}有大于0且小于{table.small_below}的数的单位，与名单上相邻的单位合并为一行，合计不变。"
+    )
+    return [rule + (f"合并的有{len(merged)}行：{'；'.join(merged)}。" if merged else "本表没有这样的单位。")]
 
 
 def absent_notes(lines: Sequence[Line], without: Sequence[str], several: bool) -> list[str]:

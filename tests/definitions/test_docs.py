@@ -34,6 +34,7 @@ PROMISES: dict[str, Callable[[Definitions], bool]] = {
     "Change a sentence of the Word pack": lambda d: d.sentences["advice"].codes == (
         "legal_counsel", "contracts_reviewed", "certification_rate",
     ),
+    "Change a disclosure table": lambda d: d.disclosure["checks"].columns == ("inspections",),
     "Add a unit or a word": lambda d: d.words.unit_factors["户"]["万户"] == 10_000,
     "Change or add a fault": lambda d: d.faults["example_fault"].level == "notice",
 }  # fmt: skip

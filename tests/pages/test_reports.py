@@ -55,6 +55,39 @@ def test_a_document_is_made_without_a_browser_and_every_piece_is_registered(data
     assert {e.form for found in issuing.register().exports().values() for e in found} == {"word"}
 
 
+@pytest.mark.parametrize(
+    "code", ["permits", "penalties", "coercion", "other_acts", "reconsideration", "litigation"]
+)
+@pytest.mark.parametrize(("year", "body"), [(2019, "lusong"), (2022, "lusong"), (2023, "health")])
+def test_a_disclosure_table_is_shown_as_it_will_leave(
+    sample_app: Callable[..., AppTest], code: str, year: int, body: str
+) -> None:
+    app = sample_app("reports/disclosure.py", year=year, body=body, table=code)
+    sound(app)
+    text = html(app)
+    assert f"{year}年度" in text
+    assert "导出前核对" in text
+    files = app.get("download_button")
+    assert [file.proto.label for file in files] == ["Excel", "Word", "网页 HTML"]
+    clean = "！" not in text
+    assert all(file.proto.disabled != clean for file in files)
+    if not clean:
+        [known] = [box for box in app.checkbox if box.label == "以上情况已知悉"]
+        known.check().run()
+        assert not any(file.proto.disabled for file in app.get("download_button"))
+
+
+def test_small_numbers_are_merged_where_the_reader_asks_for_it(sample_app: Callable[..., AppTest]) -> None:
+    plain = html(sample_app("reports/disclosure.py", year=2022, table="penalties"))
+    merged = html(
+        sample_app("reports/disclosure.py", year=2022, table="penalties", small="merged", unit="元")
+    )
+    assert "小数：各数照列" in plain
+    assert "与名单上相邻的单位合并为一行" in merged
+    assert "1559714" in merged
+    assert "155.9714" in plain
+
+
 def test_who_may_not_download_gets_no_word(
     sample_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,7 +108,7 @@ def test_a_department_reads_of_its_own_only(
 
 
 def test_before_anything_is_loaded(data: Path) -> None:
-    for page in ("reports/word.py", "reports/register.py"):
+    for page in ("reports/word.py", "reports/disclosure.py", "reports/register.py"):
         app = open_page(page)
         assert not app.exception
         assert "本页未能显示" not in html(app)

@@ -262,7 +262,7 @@ def test_a_new_publish_is_seen_at_the_next_run(app, sample_folder, tmp_path, mon
 
 def test_every_page_file_of_the_table_is_in_a_section_folder():
     paths = [path for listed in navigation.SECTIONS.values() for path, _ in listed]
-    assert len(set(paths)) == len(paths) == 24
+    assert len(set(paths)) == len(paths) == 25
     assert all(Path(path).parent.name for path in paths)
     assert not list(navigation.PAGES_FOLDER.glob("*.py")), "Streamlit would serve these without dashboard.py"
 

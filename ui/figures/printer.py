@@ -5,12 +5,14 @@ import atexit
 import io
 import logging
 import os
+import shutil
 import struct
 import sys
 import tempfile
 import threading
 import zlib
 from collections.abc import Coroutine
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 from xml.sax.saxutils import escape
@@ -136,19 +138,19 @@ async def _open(browser: str | None) -> kaleido.Kaleido:
     return found
 
 
+@cache
 def _fonts() -> Path:
-    """A list of folders with fonts that names ours first, where fontconfig can read it."""
-    folder = Path(tempfile.gettempdir()) / f"dashboard-fonts-{os.getpid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    """A list of folders with fonts that names ours first, where fontconfig can read it; gone when the server ends."""
+    folder = Path(tempfile.mkdtemp(prefix="dashboard-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     listed = folder / "fonts.conf"
-    if not listed.exists():
-        listed.write_text(
-            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-            f"<dir>{escape(str(FONTS))}</dir>"
-            '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-            f"<cachedir>{escape(str(folder))}</cachedir></fontconfig>",
-            encoding="utf-8",
-        )
+    listed.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f"<dir>{escape(str(FONTS))}</dir>"
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<cachedir>{escape(str(folder))}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
     return listed
 
 

@@ -9,7 +9,7 @@ from ui.access import belongings, here
 from ui.access.doors import doors
 from ui.access.gate import Gate
 from ui.access.start import checked
-from ui.figures import answers
+from ui.figures import alert, answers
 from ui.served import collect_if_due, served
 
 
@@ -39,6 +39,7 @@ def show() -> None:
         return
     with st.sidebar:
         chosen = context.choose(current, path)
+        alert.shown(reader)
     above = st.container()
     frame.heading(chosen, page.title, reader)
     try:

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-NAMES = ("load", "publish", "queries", "page", "visitors", "what_if")
+NAMES = ("load", "publish", "queries", "page", "visitors", "what_if", "figures")
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 HEAD = """# Benchmark results

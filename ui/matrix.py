@@ -87,6 +87,23 @@ def status_cell(row: dict[str, Any] | None) -> str:
     return f'<td class="{kind}" style="{style}" title="{hint}">{found.shape} {escape(found.word)}{value}</td>'
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same as a display frame: a row a body, a column an indicator, “■ 未达标 66.7%·2/3” in every cell."""
+    titles = dict(zip(frame["indicator"], frame["title"], strict=True))
+    rows = [
+        [name, *(cell_words(by.get(str(key))) for key in titles)] for name, by in by_body(frame, "indicator")
+    ]
+    return pd.DataFrame(rows, columns=["单位", *titles.values()])
+
+
+def cell_words(row: dict[str, Any] | None) -> str:
+    if row is None:
+        return ""
+    found = status(row.get("status"))
+    value = "" if is_missing(row["value"]) else f" {value_with_n(row)}"
+    return f"{found.shape} {found.word}{value}"
+
+
 def value_with_n(row: dict[str, Any]) -> str:
     """“66.7%·2/3”: a rate never without what it rests on."""
     value = value_only(row)

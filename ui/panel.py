@@ -210,9 +210,8 @@ def status_matrix_panel(
     layout: matrix.Layout | None = None,
 ) -> Part:
     """`queries.status_matrix` as a coloured table: shape, word and value in every cell."""
-    return html_panel(
-        matrix.status_matrix_html(frame, caption.title, layout=layout) + said(reading), caption, key
-    )
+    text = heading(caption) + matrix.status_matrix_html(frame, caption.title, layout=layout)
+    return TablePanel(caption, matrix.plain(frame), key, text=text + said(reading) + source(caption))
 
 
 def coverage_panel(frame: pd.DataFrame, caption: Caption, key: str, *, reading: str = "") -> Part:

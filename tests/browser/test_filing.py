@@ -175,8 +175,8 @@ def test_what_does_not_hold_goes_with_a_reason_and_comes_back_with_a_remark(
     reviewer = browser_of()
     sign_in(reviewer, "reviewer", f"/inbox?filing={number}")
     expect(reviewer.get_by_role("table", name="对不上：要说明原因")).to_contain_text("两案合并审理")
-    reviewer.get_by_label("退回的理由").fill("请附合并审理的文号")
-    reviewer.get_by_label("退回的理由").press("Control+Enter")
+    reviewer.get_by_label("退回的理由（退回时必填）", exact=True).fill("请附合并审理的文号")
+    reviewer.get_by_label("退回的理由（退回时必填）", exact=True).press("Control+Enter")
     reviewer.get_by_role("button", name="退回").click()
     expect(reviewer.get_by_text(f"第{number}号已退回")).to_be_visible()
 

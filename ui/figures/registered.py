@@ -1,72 +1,30 @@
 """The register as its readers see it: every figure that was taken along, and which of them no longer hold."""
 
-import logging
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from definitions import load_definitions
 from ledger.figures import Export, Figure, number_of, serial_of
 from ledger.folder import data_folder
 from ui import address, frame
 from ui.access import here
 from ui.cell import Cell
-from ui.figures import issuing, ways
-from ui.figures.freezing import Change
-from ui.served import served
+from ui.figures import checking, issuing, ways
+from ui.figures.checking import Checked
 from ui.tables import csv_bytes, html_table
 from ui.words import joined
 
-LOG = logging.getLogger("dashboard")
 CHANGED, ALL = "changed", "all"
 TOLD = 3
 """Changes of a figure that are told in the list; its own page has all."""
-MOST = 20_000
 FORMS = {code: form.title for code, form in ways.FORMS.items()} | {
     "number": "",
     "svg": ways.VECTOR.title,
     "copy": "复制图片",
     "word": "Word素材",
 }
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A figure held against what is served now."""
-
-    figure: Figure
-    changes: tuple[Change, ...]
-    why: str
-
-    @property
-    def stale(self) -> bool:
-        return bool(self.changes or self.why)
-
-
-class _Memory:
-    """What was found of a figure over a publish, for all sessions together."""
-
-    def __init__(self) -> None:
-        self._found: OrderedDict[Hashable, Checked] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable) -> Checked | None:
-        with self._lock:
-            return self._found.get(key)
-
-    def keep(self, key: Hashable, found: Checked) -> None:
-        with self._lock:
-            self._found[key] = found
-            while len(self._found) > MOST:
-                self._found.popitem(last=False)
-
-
-_memory = _Memory()
 
 
 def shown() -> None:
@@ -108,36 +66,17 @@ def asked() -> None:
 
 def checked(figures: Sequence[Figure]) -> list[Checked]:
     """Every figure held against the publish being served; what was found for it before is remembered."""
-    current = served()
-    view = (
-        str(current.warehouse.path) if current else "",
-        current.publish.published_at if current else "",
-        load_definitions().fingerprint,
-    )
-    known = {figure.serial: _memory.get((*view, figure.serial, figure.at)) for figure in figures}
-    waiting = [figure for figure in figures if known[figure.serial] is None]
-    progress = st.progress(0.0, "正在与现在的数据核对……") if len(waiting) > TOLD else None
-    for i, figure in enumerate(waiting, start=1):
-        found = held_against_now(figure)
-        known[figure.serial] = found
-        _memory.keep((*view, figure.serial, figure.at), found)
+    view = checking.view_now()
+    waiting = len(figures) - len(checking.known_of(figures))
+    progress = st.progress(0.0, "正在与现在的数据核对……") if waiting > TOLD else None
+    found = []
+    for i, figure in enumerate(figures, start=1):
+        found.append(checking.check_one(view, figure))
         if progress:
-            progress.progress(i / len(waiting), f"正在与现在的数据核对……{i}/{len(waiting)}")
+            progress.progress(i / len(figures), f"正在与现在的数据核对……{i}/{len(figures)}")
     if progress:
         progress.empty()
-    return [found for found in known.values() if found is not None]
-
-
-def held_against_now(figure: Figure) -> Checked:
-    """One figure; whatever goes wrong with it is no reason not to list the others."""
-    whole = issuing.register().find(figure.serial)
-    assert whole is not None
-    try:
-        found = issuing.today(whole, drawn=False)
-    except Exception:
-        LOG.exception("figure %s cannot be made again", figure.number)
-        return Checked(figure, (), "现在的程序不能重做这张图表。")
-    return Checked(figure, found.changes, found.why)
+    return found
 
 
 def listed(found: Sequence[Checked], exports: Mapping[int, Sequence[Export]]) -> None:

@@ -3,93 +3,24 @@
 0, 未报, 无此职能 and 不公开 stay what they are; a sum says which bodies it is without.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from definitions.disclosure import DisclosureTable
-from definitions.model import Definitions, Identity
-from reports.numbers import WAN, exact, written
+from definitions.model import Definitions
+from reports.disclosure_checks import Records, checks_of
+from reports.disclosure_model import INCOMPLETE, TRANSLATED, YUAN, Cell, Disclosed, Head, Line
+from reports.numbers import exact
+from reports.small_numbers import merged_small
 from warehouse import queries
 from warehouse.connection import Warehouse
 
-Record = dict[str, Any]
-Records = Mapping[tuple[str, str], Record]
-"""(body, measure) → record"""
-
-TRANSLATED, INCOMPLETE = "※", "△"
 NO_SUCH_KIND = "当年无此分类"
 NOT_ON_FORM = "当年无此项"
-YUAN, WAN_YUAN = "元", "万元"
 ABSENCES = ("not_reported", "withheld", "no_such_function")
 """What a sum of parts is called where one has no value: the first that occurs."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A value in the stored unit, or the word for why there is none; `mark` leads to a note below the table."""
-
-    value: Decimal | None
-    word: str = ""
-    mark: str = ""
-    state: str = "number"
-
-    @property
-    def small(self) -> bool:
-        return self.value is not None and self.value > 0
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the table."""
-
-    body: str
-    name: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Head:
-    """A column: its heading, the heading above it, and the unit it is printed in."""
-
-    group: str
-    label: str
-    measure: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """Something looked at before the table leaves; `ok` is False where somebody must know of it."""
-
-    ok: bool
-    text: str
-
-
-@dataclass(frozen=True)
-class Disclosed:
-    """A table ready to be written. `total` is None for a single body."""
-
-    table: str
-    title: str
-    scope: str
-    year: int
-    heads: tuple[Head, ...]
-    lines: tuple[Line, ...]
-    total: Line | None
-    notes: tuple[str, ...]
-    checks: tuple[Check, ...]
-    source: str
-    demonstration: bool
-
-    @property
-    def clean(self) -> bool:
-        return all(check.ok for check in self.checks)
-
-    @property
-    def rows(self) -> tuple[Line, ...]:
-        return (*self.lines, *((self.total,) if self.total else ()))
 
 
 def disclosed(
@@ -194,76 +125,6 @@ def cell_of(
     return Cell(whole, mark=mark)
 
 
-def text_of(cell: Cell, head: Head) -> str:
-    """As it is printed: “24”, “155.9714”, “12※”, “未报”."""
-    if cell.value is None:
-        return cell.word
-    return written(in_unit(cell.value, head)) + cell.mark
-
-
-def in_unit(value: Decimal, head: Head) -> Decimal:
-    return value / WAN if head.unit == WAN_YUAN else value
-
-
-# --- small numbers ------------------------------------------------------------------------------
-
-
-def merged_small(table: DisclosureTable, lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
-    """Puts a body with a small number in a telling column into one row with its neighbour; also gives the rows' names.
-
-    Who is whose neighbour is fixed by the order of the bodies and hangs on no value: a partner chosen by its numbers
-    would tell something of them.
-    """
-    places = [i for i, measure in enumerate(table.columns) if measure in table.small]
-    shown, names = [], []
-    for group in neighbours(lines, places, table.small_below):
-        if len(group) > 1 and any(
-            is_small(line.cells[i], table.small_below) for line in group for i in places
-        ):
-            name = "、".join(line.name for line in group)
-            cells = tuple(sum_of([line.cells[i] for line in group]) for i in range(len(table.columns)))
-            shown.append(Line("", name, cells))
-            names.append(name)
-        else:
-            shown += group
-    return shown, tuple(names)
-
-
-def neighbours(lines: Sequence[Line], places: Sequence[int], below: int) -> list[list[Line]]:
-    """The rows two and two, an odd one with the last two.
-
-    A row without a number in one of the columns would lend its partner no cover: it stands alone, or joins the first
-    pair where it has a small number itself.
-    """
-    whole = [line for line in lines if all(line.cells[i].value is not None for i in places)]
-    groups = [list(whole[i : i + 2]) for i in range(0, len(whole), 2)]
-    if len(groups) > 1 and len(groups[-1]) == 1:
-        odd = groups.pop()
-        groups[-1] += odd
-    for line in lines:
-        if line not in whole:
-            telling = any(is_small(line.cells[i], below) for i in places)
-            if telling and groups:
-                groups[0].append(line)
-            else:
-                groups.append([line])
-    return groups
-
-
-def is_small(cell: Cell, below: int) -> bool:
-    return cell.value is not None and 0 < cell.value < below
-
-
-def sum_of(cells: Sequence[Cell]) -> Cell:
-    """The sum of what is numbers; what is not is said by a mark, or by the word where there is nothing else."""
-    numbers = [cell for cell in cells if cell.value is not None]
-    if not numbers:
-        return cells[0]
-    partial = any(cell.state in ("not_reported", "withheld") for cell in cells)
-    marks = "".join(dict.fromkeys("".join(cell.mark for cell in numbers) + (INCOMPLETE if partial else "")))
-    return Cell(sum((cell.value for cell in numbers if cell.value is not None), Decimal(0)), mark=marks)
-
-
 # --- notes --------------------------------------------------------------------------------------
 
 
@@ -319,79 +180,3 @@ def absent_notes(lines: Sequence[Line], without: Sequence[str], several: bool) -
 
 def explanation(one: Mapping[Any, Any]) -> str:
     return f"{one['short_name']}：{str(one['message']).rstrip('。')}；报送单位说明：{str(one['text']).rstrip('。')}。"
-
-
-# --- checks -------------------------------------------------------------------------------------
-
-
-def checks_of(
-    warehouse: Warehouse,
-    definitions: Definitions,
-    table: DisclosureTable,
-    body: str,
-    year: int,
-    records: Records,
-    lines: Sequence[Line],
-    total: Line | None,
-) -> list[Check]:
-    """What is to be known before the table is made public."""
-    identities = [
-        identity
-        for identity in definitions.datasets[table.dataset].identities
-        if identity.applies_in(year)
-        and identity.relation in ("=", "<=")
-        and not identity.previous_year
-        and {*identity.left, *identity.right} <= {measure for _, measure in records}
-    ]
-    broken = [
-        Check(False, f"{line.name}：“{identity.title}”不成立，{said}。")
-        for line in (*lines, *((replace(total, name="合计"),) if total else ()))
-        for identity in identities
-        if (said := broken_by(identity, {m: row for (code, m), row in records.items() if code == line.body}))
-    ]
-    missing = [line.name for line in lines if any(cell.state == "not_reported" for cell in line.cells)]
-    found = broken or [Check(True, f"勾稽关系{len(identities)}条，各行均成立。")]
-    found += (
-        [Check(False, f"有{len(missing)}个单位应报未报或缺项：{'、'.join(missing)}。")]
-        if missing
-        else [Check(True, "应报单位均已报送。")]
-    )
-    if total is not None:
-        found += reconciled(warehouse, table, body, year)
-    if any(table.translated(measure, year) for measure in table.columns):
-        found.append(Check(False, f"{year}年按旧分类统计，已换算列入并注明，与以后年度不可比。"))
-    return found
-
-
-def broken_by(identity: Identity, rows: Mapping[str, Record]) -> str:
-    """“18 ≠ 20”, where the identity does not hold; nothing where it does, or a number is missing."""
-    sides = []
-    for measures in (identity.left, identity.right):
-        values = [rows[m]["value"] for m in measures if m in rows]
-        if len(values) < len(measures) or any(value is None for value in values):
-            return ""
-        sides.append(sum((exact(value) for value in values), Decimal(0)))
-    left, right = sides
-    holds = left == right if identity.relation == "=" else left <= right
-    return "" if holds else f"{written(left)} {'≠' if identity.relation == '=' else '>'} {written(right)}"
-
-
-def reconciled(warehouse: Warehouse, table: DisclosureTable, body: str, year: int) -> Iterable[Check]:
-    """The totals against what the body has published itself."""
-    parts = warehouse.known.published_parts
-    own = [
-        row
-        for row in queries.reconciliation(warehouse, body, year).to_dict("records")
-        if parts.get(str(row["measure"])) and set(parts[str(row["measure"])]) <= set(table.columns)
-    ]
-    if not own:
-        yield Check(True, "没有可对照的年度报告公布数。")
-        return
-    off = [row for row in own if row["state"] == "differs"]
-    for row in off:
-        published, rolled = written(row["published"]), written(row["rolled_up"])
-        yield Check(
-            False, f"{row['label']}：年度报告公布{published}{row['unit']}，各单位合计{rolled}{row['unit']}。"
-        )
-    if not off:
-        yield Check(True, f"与年度报告公布的{len(own)}项数一致。")

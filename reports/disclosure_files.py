@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from console.spreadsheet import inert, writable
-from reports.disclosure import Disclosed, Head, in_unit, text_of
+from reports.disclosure_model import Disclosed, Head, in_unit, text_of
 from reports.word import DEMONSTRATION, full_width
 from reports.word_style import add_row, add_table, official_document, small, to_bytes, write
 

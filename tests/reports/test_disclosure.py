@@ -14,17 +14,10 @@ import pytest
 
 from definitions import load_definitions
 from definitions.disclosure import DisclosureTable, Group
-from reports.disclosure import (
-    NO_SUCH_KIND,
-    WAN_YUAN,
-    Cell,
-    Disclosed,
-    Line,
-    disclosed,
-    merged_small,
-    text_of,
-)
+from reports.disclosure import NO_SUCH_KIND, disclosed
 from reports.disclosure_files import below, head_text, spans, to_docx, to_html, to_xlsx
+from reports.disclosure_model import WAN_YUAN, Cell, Disclosed, Line, text_of
+from reports.small_numbers import merged_small
 from warehouse.connection import Warehouse
 
 Make = Callable[..., Disclosed]

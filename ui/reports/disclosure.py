@@ -5,8 +5,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from reports.disclosure import WAN_YUAN, YUAN, Disclosed, disclosed, text_of
+from reports.disclosure import disclosed
 from reports.disclosure_files import head_text, table_html, to_docx, to_html, to_xlsx
+from reports.disclosure_model import WAN_YUAN, YUAN, Disclosed, text_of
 from reports.word import MEDIA as WORD
 from ui import address, panel
 from ui.access import here

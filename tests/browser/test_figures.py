@@ -126,18 +126,12 @@ def test_a_number_nobody_issued_is_answered_in_chinese(page: Page) -> None:
 
 def test_a_word_pack_holds_sentences_tables_and_numbered_pictures(page: Page) -> None:
     opened(page, "reports/word.py", "Word素材", year=2022, body="lusong")
-    others = (
-        "行政许可",
-        "行政处罚",
-        "行政检查与行政强制",
-        "行政复议",
-        "依法决策与规范性文件",
-        "执法能力",
-        "报送情况",
-    )
-    for title in others:
-        page.get_by_role("button", name=f"移除{title}", exact=True).click()
-        expect(page.get_by_role("heading", name=f"{title}：文字所用数据")).to_have_count(0)
+    page.get_by_role("button", name="全部清除").click()
+    expect(page.locator(".told")).to_have_count(0)
+    page.get_by_test_id("stMultiSelect").get_by_role("combobox").fill("行政应诉")
+    page.keyboard.press("Enter")
+    expect(page.locator(".told")).to_have_count(1)
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="生成 Word").click()
     ready = page.get_by_role("button", name=re.compile("下载 Word"))
     expect(ready).to_be_visible(timeout=60_000)

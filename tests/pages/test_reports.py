@@ -56,9 +56,12 @@ def test_a_document_is_made_without_a_browser_and_every_piece_is_registered(data
 
 
 @pytest.mark.parametrize(
-    "code", ["permits", "penalties", "coercion", "other_acts", "reconsideration", "litigation"]
-)
-@pytest.mark.parametrize(("year", "body"), [(2019, "lusong"), (2022, "lusong"), (2023, "health")])
+    ("code", "year", "body"),
+    [
+        *((code, 2022, "lusong") for code in ("permits", "coercion", "other_acts", "reconsideration", "litigation")),
+        ("penalties", 2019, "lusong"), ("penalties", 2023, "health"), ("coercion", 2022, "justice"),
+    ],
+)  # fmt: skip
 def test_a_disclosure_table_is_shown_as_it_will_leave(
     sample_app: Callable[..., AppTest], code: str, year: int, body: str
 ) -> None:

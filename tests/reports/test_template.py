@@ -145,7 +145,7 @@ def test_what_is_no_template_is_refused(filling: Filling, content: bytes, said: 
     assert said in str(told.value)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text("{}%| .句值表图年度permits_'\"[]()+", max_size=24))
 def test_whatever_is_written_is_filled_or_told(filling: Filling, text: str) -> None:
     """Nothing but a document or a fault comes of it; a text without braces stays as it is."""

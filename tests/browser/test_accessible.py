@@ -29,6 +29,8 @@ def test_the_keyboard_reaches_everything(page: Page, path: str, title: str) -> N
     opened(page, path, title, year=2022, body="lusong")
     page.wait_for_function(PUT_RIGHT)
     page.wait_for_function(SETTLED, polling=250)
+    # A busy machine draws the last charts after that, and what is drawn anew loses the focus.
+    page.wait_for_timeout(3000)
     stops = page.evaluate(STOPS)
     reached = 0
     for _ in range(stops + 5):

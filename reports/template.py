@@ -5,7 +5,6 @@ tables stand in a paragraph of their own: {{p 表.permits }}. What is misspelt i
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,13 +15,11 @@ from docx.document import Document as Word
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from console.spreadsheet import writable
-from definitions.problems import suggestion
+from reports.template_names import NamesOnly, PlaceholderFault
 from reports.word import Chapter, Exhibit, comment_text, native_table, register
 from reports.word_style import official_document, to_bytes
 
@@ -37,6 +34,8 @@ GROUPS = {
     "图号": "一节文字所用数据的图号",
 }
 LIST = "图号一览"
+BLOCKS = ("表", LIST)
+"""What fills whole paragraphs."""
 
 
 class TemplateFault(Exception):
@@ -105,15 +104,11 @@ def fill(template: bytes, filling: Filling) -> bytes:
         ) from error
     asked: list[Exhibit] = []
     names = _names(document, filling, asked)
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment = NamesOnly(names, GROUPS, BLOCKS)
     try:
         document.render(names, environment, autoescape=True)
-    except UndefinedError as error:
-        raise TemplateFault(_unknown(str(error), names)) from error
-    except SecurityError as error:
-        raise TemplateFault(
-            "占位符里写了不允许的内容。占位只写名称，如 {{ 年度 }}、{{ 句.permits }}。"
-        ) from error
+    except PlaceholderFault as error:
+        raise TemplateFault(str(error)) from error
     except TemplateSyntaxError as error:
         raise TemplateFault(
             f"占位符写得不完整{_around(error)}。请检查双花括号是否成对，如 {{{{ 年度 }}}}。"
@@ -162,9 +157,13 @@ def _names(document: DocxTemplate, filling: Filling, asked: list[Exhibit]) -> di
         noted(chapter.figures)
         return writable(chapter.text)
 
-    def table(code: str) -> _Xml | str:
+    def table(code: str) -> _Xml:
         exhibit = filling.table(code)
-        return "（没有可列的数据）" if exhibit is None else _table(document.docx, noted(exhibit))
+        return (
+            _line(document.docx, "（没有可列的数据）")
+            if exhibit is None
+            else _table(document.docx, noted(exhibit))
+        )
 
     def picture(name: str) -> Any:
         exhibit = filling.pictures[name]()
@@ -206,6 +205,11 @@ def _table(word: Word, exhibit: Exhibit) -> _Xml:
     return _xml_of(word, lambda: native_table(word, exhibit))
 
 
+def _line(word: Word, text: str) -> _Xml:
+    """A paragraph in the place of a table: bare text between paragraphs would damage the file."""
+    return _xml_of(word, lambda: word.add_paragraph(text))
+
+
 def _xml_of(word: Word, add: Callable[[], Any]) -> _Xml:
     """What is added to the end of the document, taken out of it again as markup."""
     body = word.element.body
@@ -216,16 +220,6 @@ def _xml_of(word: Word, add: Callable[[], Any]) -> _Xml:
     for element in added:
         body.remove(element)
     return _Xml(text)
-
-
-def _unknown(message: str, names: Mapping[str, Any]) -> str:
-    """“没有“年渡”这个名称。是否应为 年度”."""
-    found = re.search(r"'([^']+)' is undefined|no attribute '([^']+)'|element '([^']+)'", message)
-    name = next((g for g in found.groups() if g), "") if found else ""
-    inner = [code for group in GROUPS for code in names[group]]
-    # Of Chinese names there are few, and a wrong character in two leaves little to go by: all are listed.
-    remedy = suggestion(name, inner) if name.isascii() else f"可用的有：{'、'.join(names)}"
-    return f"模板里的“{name}”不是可用的名称。{remedy}。"
 
 
 def _around(error: Exception) -> str:

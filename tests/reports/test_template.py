@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import pytest
@@ -107,15 +108,55 @@ def test_the_sample_template_can_be_filled_as_it_is(filling: Filling) -> None:
         ("{{ 值.permit_granted }}", "是否应为 permits_granted"),
         ("{{ 年度 ", "不完整"),
         ("{% for x in 句 %}", "不完整"),
-        ("{{ 年度.__class__.__mro__ }}", "不"),
+        ("{% for x in 句 %}{% endfor %}", "不允许"),
+        ("{% if 年渡 is defined %}有{% endif %}", "不允许"),
+        ("{{ 年渡 | default('') }}", "不允许"),
+        ("{{ 1 / 0 }}", "不允许"),
+        ("{{ '长' * 10 ** 9 }}", "不允许"),
+        ("{{ lipsum() }}", "不允许"),
+        ("{{ cycler }}", "“cycler”不是可用的名称"),
+        ("{{ 句 }}", "请写明是哪一个，如 {{ 句.permits }}"),
+        ("{{ 句.made }}", "“made”不是可用的名称"),
+        ("{{ 值.values }}", "“values”不是可用的名称"),
+        ("{{ 年度.upper }}", "没有下一级"),
+        ("{{ 表.permits }}", "请写成 {{p 表.permits }}"),
+        ("{{ 图号一览 }}", "请写成 {{p 图号一览 }}"),
+        ("{{p 句.permits }}", "写成 {{ 句.permits }}"),
+        ("{{p 图.litigation_1 }}", "写成 {{ 图.litigation_1 }}"),
+        ("{{ 年度.__class__.__mro__ }}", "不允许"),
         ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "不允许"),
-        ("{{ 年度 + 1 }}", "不能这样用"),
+        ("{{ 年度 + 1 }}", "不允许"),
     ],
 )
 def test_a_mistake_is_told_with_its_remedy(filling: Filling, paragraph: str, said: str) -> None:
     with pytest.raises(TemplateFault) as told:
         fill(template(paragraph), filling)
     assert said in str(told.value)
+
+
+def test_no_placeholder_reaches_into_what_it_is_given(filling: Filling, tmp_path: Path) -> None:
+    """A picture knows its document, which can write files and take them in."""
+    secret, written = tmp_path / "secret.xml", tmp_path / "written.docx"
+    secret.write_text("<secret/>", encoding="utf-8")
+    for call in (f"save('{written}')", f"replace_zipname('word/settings.xml', '{secret}')"):
+        with pytest.raises(TemplateFault, match="不允许"):
+            fill(template(f"{{{{ 图.litigation_1.tpl.{call} }}}}"), filling)
+    assert not written.exists()
+
+
+def test_where_there_is_no_table_a_paragraph_says_so(filling: Filling) -> None:
+    word = filled(filling, "{{p 表.reporting }}")
+    assert texts(word) == ["（没有可列的数据）"]
+
+
+def test_a_name_in_the_files_properties_is_filled_in_too(filling: Filling) -> None:
+    word = docx.Document()
+    word.core_properties.title = "{{ 单位 }}素材"
+    content = io.BytesIO()
+    word.save(content)
+    assert docx.Document(io.BytesIO(fill(content.getvalue(), filling))).core_properties.title.startswith(
+        "芦淞区"
+    )
 
 
 def packed(**files: bytes) -> bytes:

@@ -6,6 +6,7 @@ writing, on the telephone and on a keyboard.
 
 import hashlib
 import json
+import logging
 import unicodedata
 import zlib
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,8 @@ from ledger import audit, clock
 from ledger import tables as t
 from ledger.database import LastingEngine
 
+LOG = logging.getLogger(__name__)
+DIGITS = "0123456789"
 FIRST = 10_000
 """Numbers begin above: so that none has fewer than six digits."""
 DAMM = (
@@ -45,6 +48,7 @@ class Figure:
     action: str
     """The right one needs to see it."""
     frozen: Mapping[str, Any] | None = None
+    """None in a list, and where what was kept cannot be read any more."""
 
     @property
     def number(self) -> str:
@@ -72,8 +76,8 @@ def number_of(serial: int) -> str:
 def serial_of(number: str) -> int | None:
     """The serial of a number as somebody wrote it (full-width digits, other dashes, spaces); None where it is none."""
     plain = unicodedata.normalize("NFKC", number)
-    digits = "".join(c for c in plain if c.isdecimal() and c.isascii())
-    others = {c for c in plain if not c.isdecimal()}
+    digits = "".join(c for c in plain if c in DIGITS)
+    others = set(plain) - set(DIGITS)
     if (
         len(digits) < 6
         or len(digits) > 12
@@ -127,7 +131,7 @@ class Figures:
             row = connection.execute(select(t.figure).where(t.figure.c.figure == serial)).one_or_none()
         if row is None:
             return None
-        return _figure(row, json.loads(zlib.decompress(row.frozen)))
+        return _figure(row, _kept(row))
 
     def listed(self) -> list[Figure]:
         """All of them, the latest first, without what they were made of."""
@@ -175,7 +179,37 @@ def _exported(connection: Connection, serial: int, form: str) -> None:
 
 
 def _figure(row: Row[Any], frozen: Mapping[str, Any] | None) -> Figure:
-    own = None if row.own is None else tuple(json.loads(row.own))
     return Figure(
-        row.figure, row.at, row.who, row.title, row.scope, row.year, row.publish, own, row.action, frozen
+        row.figure,
+        row.at,
+        row.who,
+        row.title,
+        row.scope,
+        row.year,
+        row.publish,
+        _own(row),
+        row.action,
+        frozen,
     )
+
+
+def _own(row: Row[Any]) -> tuple[str, ...] | None:
+    """Where it cannot be read, it may be anybody's: only who sees all is shown it."""
+    if row.own is None:
+        return None
+    try:
+        found = json.loads(row.own)
+    except ValueError:
+        found = None
+    known = isinstance(found, list) and found and all(isinstance(body, str) for body in found)
+    return tuple(found) if known else None
+
+
+def _kept(row: Row[Any]) -> Mapping[str, Any] | None:
+    """What a figure was made of, as it was issued; None where it is damaged or was altered."""
+    try:
+        found = json.loads(zlib.decompress(row.frozen))
+    except (zlib.error, ValueError, TypeError):
+        LOG.exception("what was kept of figure %s cannot be read", number_of(row.figure))
+        return None
+    return found if isinstance(found, dict) else None

@@ -3,7 +3,7 @@
 from typing import Any
 
 from definitions.model import Definitions
-from reports.numbers import exact, written
+from reports.numbers import MOST_DECIMALS, exact, written
 
 Record = dict[str, Any]
 
@@ -58,11 +58,12 @@ def difference(now: Record, before: Record, year: int) -> str:
     moved = exact(now["value"]) - exact(before["value"])
     if moved == 0:
         return f"与{year}年持平"
-    places = int(now.get("decimals") or 4)
+    decimals = now.get("decimals")
+    places = MOST_DECIMALS if decimals is None else int(decimals)
     if unit == "%":
         return f"比{year}年{'提高' if moved > 0 else '降低'}{written(abs(moved), places)}个百分点"
     text = f"比{year}年{'增加' if moved > 0 else '减少'}{written(abs(moved), places)}{unit}"
     if exact(before["value"]) == 0:
         return text
     share = abs(moved / exact(before["value"]) * 100)
-    return f"{text}、{'增长' if moved > 0 else '下降'}{written(share, 1)}%"
+    return f"{text}、{'增长' if moved > 0 else '下降'}{written(share, 1, '%')}%"

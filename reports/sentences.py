@@ -119,7 +119,13 @@ def told(view: View, section: SentenceSection) -> Told:
     return Told(
         section.section,
         section.title,
-        (*sentences, *coverage_said(given), *withheld_said(given), *explained(view, section)),
+        (
+            *sentences,
+            *coverage_said(given),
+            *coverage_said(compared(view, section), view.compare),
+            *withheld_said(given),
+            *explained(view, section),
+        ),
         figures(view, section),
     )
 
@@ -278,8 +284,27 @@ def covered(row: Record) -> tuple[int, int]:
     return min(int(reported) + int(row.get("withheld") or 0), int(due)), int(due)
 
 
-def coverage_said(rows: Sequence[Record]) -> Iterator[Sentence]:
-    """Which sums are without some bodies' figures."""
+def compared(view: View, section: SentenceSection) -> list[Record]:
+    """The other year's rows that this year's are really held against."""
+    year = view.compare
+    if year is None:
+        return []
+    codes = [
+        slot.code for sentence in section.sentences for clause in sentence for slot in clause.slots if slot.form == "change"
+    ]  # fmt: skip
+    pairs = [(view.row(code, view.year), view.row(code, year)) for code in dict.fromkeys(codes)]
+    return [
+        before
+        for now, before in pairs
+        if now is not None
+        and before is not None
+        and comparing.change_text(view.definitions, view.body, now, before, year)
+        and not comparing.not_comparable(view.definitions, view.body, now, before, year)
+    ]
+
+
+def coverage_said(rows: Sequence[Record], of: int | None = None) -> Iterator[Sentence]:
+    """Which sums are without some bodies' figures; `of` is the year where it is not the report's own."""
     whole = [row for row in rows if covered(row)[1] > 1]
     gaps: dict[tuple[int, int], list[str]] = {}
     for row in whole:
@@ -287,7 +312,9 @@ def coverage_said(rows: Sequence[Record]) -> Iterator[Sentence]:
         if reported < due:
             gaps.setdefault((reported, due), []).append(title_of(row))
     for (reported, due), titles in gaps.items():
-        what = "以上数据" if len(titles) == len(whole) else "、".join(dict.fromkeys(titles))
+        named = "、".join(dict.fromkeys(titles))
+        own = "以上数据" if len(titles) == len(whole) else named
+        what = own if of is None else f"用于对比的{of}年{named}"
         yield (Part(COVERAGE.format(what=what, due=due, reported=reported)),)
 
 

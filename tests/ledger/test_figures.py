@@ -1,6 +1,10 @@
 """The register of figures: numbers that forgive no slip, what is frozen stays as it was, who took what along."""
 
+import sqlite3
+import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +101,47 @@ def test_who_took_it_along_is_noted_once_a_person_and_form(register: Figures, tm
         assert ledger.verify().ok
     number = number_of(serial)
     assert acts == [("li", "figure_issued", number), *[("li", "figure_exported", number)] * 3, ("wu", "figure_exported", number)]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["100-0٣14", "100-01٤4", "1000१14"])
+def test_digits_of_other_scripts_are_not_passed_over(text: str) -> None:
+    assert serial_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "bad"), [("own", "no JSON"), ("own", "{}"), ("own", "[]"), ("own", "[1]")]
+)
+def test_whose_it_is_cannot_be_read_so_only_who_sees_all_may(
+    register: Figures, tmp_path: Path, column: str, bad: str
+) -> None:
+    serial = register.issue({**FIGURE, "own": ["health"]}, {}, "number")
+    damage(tmp_path, column, bad)
+    [found] = register.listed()
+    assert (found.serial, found.own) == (serial, None)
+
+
+@pytest.mark.parametrize(
+    "bad", [b"", b"no zlib", zlib.compress(b"{"), zlib.compress(b"[]"), zlib.compress(b"\xff")]
+)
+def test_what_was_kept_cannot_be_read_and_the_rest_still_is(
+    register: Figures, tmp_path: Path, bad: bytes
+) -> None:
+    serial = register.issue(FIGURE, {}, "number")
+    damage(tmp_path, "frozen", bad)
+    found = register.find(serial)
+    assert found is not None
+    assert (found.title, found.frozen) == ("出庭率", None)
+
+
+def damage(folder: Path, column: str, bad: object) -> None:
+    with closing(sqlite3.connect(folder / "ledger.sqlite")) as connection, connection:
+        connection.execute(f"update figure set {column} = ?", (bad,))
+
+
+def test_twenty_at_once_get_their_own_numbers_and_the_same_gets_one(register: Figures) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        each = list(pool.map(lambda i: register.issue(FIGURE, {"table": i}, "number"), range(20)))
+        same = list(pool.map(lambda _: register.issue(FIGURE, {"table": "same"}, "number"), range(20)))
+    assert len(set(each)) == 20
+    assert len(set(same)) == 1
+    assert len(register.exports()[same[0]]) == 1

@@ -18,6 +18,7 @@ from ui.access.reader import Reader
 from ui.figures import issuing
 from ui.figures.printer import MISSING, Printer
 from ui.reports import pack
+from ui.words import TITLE
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +117,17 @@ def test_before_anything_is_loaded(data: Path) -> None:
         assert not app.exception
         assert "本页未能显示" not in html(app)
     assert not (data / "ledger.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("素材/2022", "素材2022"),
+        ("///", TITLE),
+        (" .. ", TITLE),
+        (".隐藏", "隐藏"),
+        ("一\x07二\u202e三", "一二三"),
+    ],
+)
+def test_a_title_makes_a_file_name_any_system_takes(title: str, name: str) -> None:
+    assert pack.file_title(title) == name

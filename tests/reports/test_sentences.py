@@ -124,6 +124,14 @@ def test_years_before_and_after_a_reform_are_not_compared(say: Say) -> None:
     assert "比2020年" not in text
 
 
+def test_a_comparison_with_a_year_some_did_not_report_for_says_so(say: Say) -> None:
+    """33 of 33 beside 32 of 33: the difference is partly the one that is missing."""
+    told = "用于对比的2023年行政检查次数，33个应报单位中32个已报送，其余未计入。"
+    assert told in say("inspection_coercion", "lusong", 2021, 2023).text
+    assert "用于对比" not in say("inspection_coercion", "lusong", 2022, 2021).text
+    assert "用于对比" not in say("inspection_coercion", "lusong", 2023, None).text
+
+
 def row(value: int | None, year: int, measure: str = "permits_granted", **more: object) -> dict[str, object]:
     return {
         "value": None if value is None else Decimal(value),
@@ -140,6 +148,8 @@ def row(value: int | None, year: int, measure: str = "permits_granted", **more: 
         (row(20, 2022), row(20, 2021), "与2021年持平"),
         (row(20, 2022), row(0, 2021), "比2021年增加20件"),
         (row(0, 2022), row(20, 2021), "比2021年减少20件、下降100%"),
+        (row(3, 2022), row(10_000, 2021), "比2021年减少9997件、下降99.97%"),
+        (row(7, 2022, decimals=0), row(2, 2021), "比2021年增加5件、增长250%"),
         (row(20, 2022), row(None, 2021), "因2021年没有数据，不与2021年比较"),
         (row(20, 2022), None, "因2021年没有数据，不与2021年比较"),
         (row(None, 2022), row(20, 2021), ""),
@@ -149,6 +159,12 @@ def row(value: int | None, year: int, measure: str = "permits_granted", **more: 
 def test_changes_in_words(now: dict[str, object], before: dict[str, object] | None, text: str) -> None:
     year = 2020 if "2020" in text else 2021
     assert change_text(load_definitions(), "lusong", now, before, year) == text
+
+
+def test_decimals_of_none_are_none() -> None:
+    now, before = row(0, 2022, decimals=0), row(0, 2021)
+    now["value"], before["value"] = Decimal("7.25"), Decimal("2")
+    assert change_text(load_definitions(), "lusong", now, before, 2021).startswith("比2021年增加5件")
 
 
 def test_numbers_as_official_documents_write_them() -> None:

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from definitions import DefinitionError
+from definitions import DefinitionError, load_definitions
 from ledger.figures import Figure, serial_of
 from ui.access.doors import Doors
 from ui.access.gate import base_path
@@ -33,6 +33,8 @@ from ui.words import TITLE
 
 NOT_THERE = "没有这个图号，或者您没有查看它的权限。请核对图号：都是数字，最后一位是校验码。"
 BROKEN_DEFINITIONS = "指标口径文件有误，暂不能显示。登记的内容不受影响。"
+DAMAGED = "这个图号登记的内容已损坏，打不开。请管理员用备份核对。"
+NO_DOWNLOAD = "您没有下载的权限。如有需要，请与管理员联系。"
 LOG = logging.getLogger("dashboard")
 TYPES = {
     "png": "image/png",
@@ -40,7 +42,9 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-DRAWN = ("png", "svg")
+DRAWN, DATA = ("png", "svg"), ("csv", "xlsx")
+AT_ONCE = 4
+PRIVATE = {"Cache-Control": "private, no-store"}
 
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
@@ -58,6 +62,8 @@ class Answers:
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
+        # Pictures wait for one browser: of the threads that also let people in, most must stay free meanwhile.
+        self._few = anyio.CapacityLimiter(AT_ONCE)
 
     async def answer(self, request: Request) -> Response:
         """`<number>`, `<number>.<ending>`, or `<number>.today.<ending>`."""
@@ -77,12 +83,16 @@ class Answers:
         figure = await anyio.to_thread.run_sync(self._figure, number, reader)
         if figure is None or reader is None or (ending and ending not in TYPES):
             return page("missing", 404, said=NOT_THERE)
+        taken = request.query_params.get("take")
+        if (taken or ending in DATA) and not reader.may(load_definitions(), "download"):
+            return page("missing", 403, said=NO_DOWNLOAD)
+        if figure.frozen is None:
+            return page("missing", 500, said=DAMAGED)
         size = request.query_params.get("size", "")
         size = size if size in MEDIA else "column"
         wanted = partial(file_answer, figure, ending, size, bool(moment))
         make: Callable[[], Response] = wanted if ending else partial(figure_page, figure)
-        found = await anyio.to_thread.run_sync(make)
-        taken = request.query_params.get("take")
+        found = await anyio.to_thread.run_sync(make, limiter=self._few)
         if ending and taken and not moment and found.status_code == 200:
             form = "copy" if taken == "copy" else f"{ending} {size}" if ending == "png" else ending
             await anyio.to_thread.run_sync(self._taken, reader, figure, form)
@@ -118,7 +128,7 @@ def file_answer(figure: Figure, ending: str, size: str, now: bool) -> Response:
         content = content_of(kept, number, figure, ending, size)
     except NoPrinter as error:
         return page("missing", 503, said=str(error))
-    return Response(content, media_type=TYPES[ending])
+    return Response(content, media_type=TYPES[ending], headers=PRIVATE)
 
 
 def content_of(kept: Frozen, number: str, figure: Figure, ending: str, size: str) -> bytes:
@@ -208,6 +218,4 @@ def page(name: str, status: int, **given: Any) -> Response:
     names: Mapping[str, Any] = {"product": TITLE, "base": base_path(), "nonce": nonce, **given}
     text = _pages.get_template(f"{name}.html").render(names)
     policy = f"default-src 'none'; img-src 'self'; style-src 'nonce-{nonce}'; frame-ancestors 'none'; base-uri 'none'"
-    return HTMLResponse(
-        text, status, {"Content-Security-Policy": policy, "Cache-Control": "private, no-store"}
-    )
+    return HTMLResponse(text, status, {"Content-Security-Policy": policy, **PRIVATE})

@@ -152,6 +152,7 @@ def changes(before: Frozen, now: Frozen) -> list[Change]:
 
 def table_changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
     """Cell by cell; rows are the same where what names them is."""
+    before, now = told_apart(before), told_apart(now)
     old_columns, new_columns = before["columns"], now["columns"]
     keys = key_columns(before, now)
     old, new = by_key(before, keys), by_key(now, keys)
@@ -159,13 +160,24 @@ def table_changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Cha
     found += [Change(name_of(key), "没有此行", "有此行") for key in new if key not in old]
     found += [Change(f"列“{c}”", "有", "没有") for c in old_columns if c not in new_columns]
     found += [Change(f"列“{c}”", "没有", "有") for c in new_columns if c not in old_columns]
-    for key in old.keys() & new.keys():
+    # In the order of the table: a set's is another after every start.
+    for key in (k for k in old if k in new):
         for column in old_columns:
             if column in new_columns and column not in keys:
                 a, b = shown(old[key][column]), shown(new[key][column])
                 if a != b:
                     found.append(Change(f"{name_of(key)} {column}", a, b))
     return found
+
+
+def told_apart(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The same table with no two columns of one heading: 件, 件（2）."""
+    seen: dict[str, int] = {}
+    columns = []
+    for name in table["columns"]:
+        seen[name] = seen.get(name, 0) + 1
+        columns.append(name if seen[name] == 1 else f"{name}（{seen[name]}）")
+    return {**table, "columns": columns}
 
 
 def key_columns(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -1,6 +1,7 @@
 """Giving out figure numbers, and seeing what a numbered figure would be today."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from ui.exhibits import Exhibit, Origin, made_again
 from ui.figures import freezing
 from ui.figures.freezing import Change, Frozen
 from ui.served import Served, served
+
+LOG = logging.getLogger("dashboard")
 
 
 def register() -> Figures:
@@ -59,9 +62,19 @@ def freeze(exhibit: Exhibit, origin: Origin, now: Context, drawn: bool = True) -
 
 
 def may_see(reader: Reader, figure: Figure) -> bool:
-    """Says whether a figure speaks only of bodies whose figures the reader may see."""
-    own: Own = reader.own(load_definitions(), figure.action)
-    return own is None or (figure.own is not None and bool(own) and frozenset(figure.own) <= own)
+    """Says whether a figure speaks only of bodies whose figures the reader may see.
+
+    The right to a page may reach further than the right to figures: anybody may read what an indicator means.
+    """
+    definitions = load_definitions()
+    actions = {figure.action, "sources" if figure.action == "sources" else "figures"}
+    return actions <= definitions.rights.keys() and all(
+        _within(figure.own, reader.own(definitions, action)) for action in actions
+    )
+
+
+def _within(bodies: Sequence[str] | None, own: Own) -> bool:
+    return own is None or (bodies is not None and bool(own) and frozenset(bodies) <= own)
 
 
 @dataclass(frozen=True)
@@ -88,10 +101,15 @@ def today(figure: Figure, drawn: bool = True) -> Today:
     now = context_of(current, origin)
     if now is None:
         return Today(None, (), current.publish.number, f"{origin.year}年的数据里已没有这个单位。")
-    exhibit = made_again(origin, now)
-    if exhibit is None:
+    try:
+        exhibit = made_again(origin, now)
+        kept = None if exhibit is None else freeze(exhibit, origin, now, drawn)
+    except Exception:
+        # Its section takes other arguments by now, or what it names is no more. What was kept is not touched by that.
+        LOG.warning("figure %s cannot be made again", figure.number, exc_info=True)
+        return Today(None, (), current.publish.number, "现在的程序不能重做这张图表。")
+    if kept is None:
         return Today(None, (), current.publish.number, "现在的页面上已没有这张图表，或它已没有内容。")
-    kept = freeze(exhibit, origin, now, drawn)
     return Today(kept, tuple(freezing.changes(figure.frozen, kept)), current.publish.number)
 
 

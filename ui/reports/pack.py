@@ -127,7 +127,9 @@ def offer(now: Context, wanted: Wanted) -> None:
 
 
 def file_title(title: str) -> str:
-    return "".join(c for c in title if c not in '\\/:*?"<>|\r\n\t')
+    """What any system takes as a file's name, without its ending; it is never empty and never hidden."""
+    plain = "".join(c for c in title if c.isprintable() and c not in '\\/:*?"<>|').strip(" .")
+    return plain or TITLE
 
 
 def packed(now: Context, wanted: Wanted, told: Told) -> bytes:

@@ -27,13 +27,19 @@ def office(sample_data: Path, data: Path) -> Path:
     return data
 
 
-def taken(section: str, *args: object, year: int = 2022, own: tuple[str, ...] | None = None) -> Figure:
+def taken(
+    section: str,
+    *args: object,
+    year: int = 2022,
+    own: tuple[str, ...] | None = None,
+    page: str = "disputes/litigation.py",
+) -> Figure:
     """The exhibit of a section, registered as li takes it along; `own`: as a department sees it."""
     definitions = load_definitions()
     current = served(None if own is None else with_parts(definitions, own))
     assert current is not None
     body = "lusong" if own is None else own[0]
-    origin = Origin(section, args, {}, "disputes/litigation.py", year, body, None)
+    origin = Origin(section, args, {}, page, year, body, None)
     now = issuing.context_of(current, origin)
     assert isinstance(now, Context)
     exhibit = made_again(origin, now)

@@ -2,14 +2,25 @@
 
 import csv
 import io
+import json
 import re
+import sqlite3
+import threading
+import time
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
+from definitions import load_definitions
 from ledger.figures import Figure, number_of
 from tests.ui.figures.conftest import taken
 from ui.figures import answers, issuing
@@ -133,3 +144,106 @@ def test_what_breaks_is_a_sentence(
 
 def test_no_address_is_ever_written_with_a_wrong_size(client: TestClient, figure: Figure) -> None:
     assert client.get(f"/figures/{figure.number}.png?size=../../etc").status_code == 503
+
+
+def test_files_are_kept_by_nobody_on_the_way(client: TestClient, figure: Figure) -> None:
+    for ending in ("csv", "xlsx"):
+        answer = client.get(f"/figures/{figure.number}.{ending}")
+        assert answer.headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("asked", [".csv", ".xlsx", ".today.csv", ".svg?take=file", ".png?take=copy"])
+def test_who_may_not_download_looks_but_takes_nothing(
+    client: TestClient, figure: Figure, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    without(monkeypatch, "download", "viewer")
+    as_viewer = {"Cookie": "demonstration=viewer:"}
+    assert client.get(f"/figures/{figure.number}", headers=as_viewer).status_code == 200
+    answer = client.get(f"/figures/{figure.number}{asked}", headers=as_viewer)
+    assert answer.status_code == 403
+    assert "没有下载的权限" in answer.text
+
+
+def without(monkeypatch: pytest.MonkeyPatch, action: str, role: str, reach: str = "no") -> None:
+    """The office's rights, but for one."""
+    plain = load_definitions()
+    right = plain.rights[action]
+    rights = {**plain.rights, action: replace(right, reach={**right.reach, role: reach})}
+    changed = replace(plain, rights=rights)
+    for module in (answers, issuing):
+        monkeypatch.setattr(module, "load_definitions", lambda: changed)
+
+
+def test_a_right_to_a_page_is_no_right_to_everybodys_figures(
+    client: TestClient, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken along on a page a department may use for its own bodies, or to read rules, stays the district's."""
+    whole = taken("ui.rates:over_years", "certification_rate", "执法人员持证率：历年", page="reports/word.py")
+    without(monkeypatch, "download", "department", "all")
+    rules = taken("ui.rates:over_years", "certification_rate", "持证率", page="reference/definitions.py")
+    for one in (whole, rules):
+        assert client.get(f"/figures/{one.number}", headers=AS_HEALTH).status_code == 404
+        assert client.get(f"/figures/{one.number}").status_code == 200
+
+
+@pytest.mark.parametrize("args", [(), ("no_such_indicator", "负责人出庭应诉率"), ("a", "b", "c", "d", "e")])
+def test_a_section_that_takes_other_arguments_leaves_the_page_standing(
+    client: TestClient, figure: Figure, office: Path, args: tuple[str, ...]
+) -> None:
+    rewrite(office, lambda kept: kept["origin"].update(args=list(args)))
+    answer = client.get(f"/figures/{figure.number}")
+    assert answer.status_code == 200
+    assert "37.6%–96.4%" in answer.text
+    assert "无法与现在的数据比较" in answer.text
+    assert client.get(f"/figures/{figure.number}.csv").status_code == 200
+    assert client.get(f"/figures/{figure.number}.today.csv").status_code == 404
+
+
+def rewrite(office: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    with closing(sqlite3.connect(office / "ledger.sqlite")) as connection, connection:
+        [(frozen,)] = connection.execute("select frozen from figure")
+        kept = json.loads(zlib.decompress(frozen))
+        change(kept)
+        connection.execute("update figure set frozen = ?", (zlib.compress(json.dumps(kept).encode()),))
+
+
+def test_a_damaged_row_is_said_and_to_strangers_not_even_that(
+    client: TestClient, figure: Figure, office: Path
+) -> None:
+    with closing(sqlite3.connect(office / "ledger.sqlite")) as connection, connection:
+        connection.execute("update figure set frozen = ?", (b"damaged",))
+    answer = client.get(f"/figures/{figure.number}")
+    assert answer.status_code == 500
+    assert "登记的内容已损坏" in answer.text
+    assert client.get(f"/figures/{figure.number}", headers=AS_HEALTH).status_code == 404
+
+
+def test_a_right_nobody_knows_is_nobodys(client: TestClient, figure: Figure, office: Path) -> None:
+    with closing(sqlite3.connect(office / "ledger.sqlite")) as connection, connection:
+        connection.execute("update figure set action = 'gone'")
+    assert client.get(f"/figures/{figure.number}").status_code == 404
+
+
+def test_fifty_that_wait_for_a_picture_keep_nobody_else_waiting(
+    client: TestClient, figure: Figure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gate lets people in on the same threads."""
+    go = threading.Event()
+
+    class Slow(Printer):
+        def svg(self, figure: dict[str, Any]) -> bytes:
+            go.wait(60)
+            return b"<svg/>"
+
+    slow = Slow("/bin/true")
+    monkeypatch.setattr(answers, "printer", lambda: slow)
+    with ThreadPoolExecutor(50) as pool:
+        waiting = [pool.submit(client.get, f"/figures/{figure.number}.svg") for _ in range(50)]
+        try:
+            time.sleep(1)
+            refused = ThreadPoolExecutor(1).submit(client.get, f"/figures/{number_of(99)}")
+            assert refused.result(timeout=15).status_code == 404
+            assert not any(one.done() for one in waiting)
+        finally:
+            go.set()
+        assert all(one.result().status_code == 200 for one in waiting)

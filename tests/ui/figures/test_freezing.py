@@ -97,3 +97,16 @@ def test_another_definition_is_told_in_words() -> None:
     before = kept([], "a") | {"rules": [{"title": "出庭率", "rule": "出庭 ÷ 开庭", "basis": ""}]}
     now = kept([], "a") | {"rules": [{"title": "出庭率", "rule": "出庭 ÷ 审结", "basis": ""}]}
     assert changes(before, now) == [Change("口径：出庭率", "出庭 ÷ 开庭", "出庭 ÷ 审结")]
+
+
+def test_of_two_columns_with_one_heading_both_are_held_against_each_other() -> None:
+    before = kept([["甲", 1, 5]], "单位", "件", "件")
+    assert changes(before, kept([["甲", 2, 5]], "单位", "件", "件")) == [Change("甲 件", "1", "2")]
+    assert changes(before, kept([["甲", 1, 6]], "单位", "件", "件")) == [Change("甲 件（2）", "5", "6")]
+
+
+def test_changes_stand_in_the_order_of_the_table() -> None:
+    """The register tells the first few: they must be the same ones tomorrow."""
+    names = [f"单位{i}" for i in range(40)]
+    found = changes(kept([[n, 1] for n in names], "单位", "件"), kept([[n, 2] for n in names], "单位", "件"))
+    assert [change.what for change in found] == [f"{n} 件" for n in names]

@@ -15,16 +15,17 @@ from ui.access import gate, here, ways
 from ui.access.doors import doors
 from ui.access.reader import Reader
 from ui.context import Context
+from ui.links import href
 from ui.markdown import literal
-from ui.navigation import FIRST, page_file
+from ui.navigation import FIRST, page_file, presented
 from ui.words import DEMONSTRATION_BANNER, TITLE
 from warehouse.connection import WarehouseDamaged
 
 LOG = logging.getLogger("dashboard")
 HERE = Path(__file__).parent
-STYLE = HERE / "page.css"
+STYLE = "".join((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "present.css"))
 LOGO = (HERE / "logo.svg").read_text(encoding="utf-8")
-SCRIPT = (HERE / "page.js").read_text(encoding="utf-8")
+SCRIPT = "".join((HERE / name).read_text(encoding="utf-8") for name in ("page.js", "present.js"))
 
 NOTHING = "还没有已发布的数据。载入示例数据即可浏览全部页面，也可以直接载入本单位的报表。"
 NOTHING_YET = "还没有已发布的数据。数据由管理员载入，发布后即可浏览。"
@@ -39,7 +40,7 @@ def style(title: str) -> None:
     """The tab's title, the few rules the theme cannot say, the document's language, the name in the corner."""
     # A file of ours: Streamlit would fetch the drawing of a :material: icon from the internet.
     st.set_page_config(page_title=f"{title} · {TITLE}", page_icon=HERE / "icon.svg", layout="wide")
-    st.html(STYLE)
+    st.html(f"<style>{STYLE}</style>")
     st.logo(LOGO, size="large")
     with st.sidebar:
         st.html(script(), unsafe_allow_javascript=True)
@@ -79,9 +80,22 @@ def heading(context: Context, title: str, reader: Reader) -> None:
     publish = f"第{context.publish.number}次发布（{context.publish.date}）"
     st.html(
         f'{banner}<div class="page-head"><h1>{escape(title)}</h1>'
-        f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p>{who_html(reader)}</div>'
+        f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p>'
+        f"{present_html(context, reader)}{who_html(reader)}</div>"
         # Panels are headed h3, most stand in no section of their own: so that no level is missing.
         '<h2 class="unseen">本页内容</h2>'
+    )
+
+
+def present_html(context: Context, reader: Reader) -> str:
+    """The button that begins a presentation; ui/present.js finds in it the pages before and after this one."""
+    around = presented(context.page, lambda action: reader.may(context.definitions, action))
+    if around is None:
+        return ""
+    previous, following = (escape(href(context, path)) if path else "" for path in around)
+    return (
+        f'<button type="button" class="present" data-previous="{previous}" data-next="{following}"'
+        ' aria-keyshortcuts="Shift+P" title="全屏放映本页各图表（Shift+P）">放映</button>'
     )
 
 

@@ -73,6 +73,16 @@ ACTIONS = {
 }
 """The right a page asks for, where it is another than `figures`."""
 
+WORKED_AT = (
+    "reference/definitions.py",
+    *(path for section in ("报告素材", "报送", "管理") for path, _ in SECTIONS[section]),
+    "assessment/scheme.py",
+    "assessment/desk.py",
+    "assessment/appeals.py",
+    "assessment/what_if.py",
+)
+"""Pages to work at or to look something up; the others can be presented on a screen."""
+
 FIRST = SECTIONS["总览"][0][0]
 
 
@@ -103,6 +113,15 @@ def stands_alone(path: str) -> bool:
     """Says whether a page is about no year and no body: it has no filters and needs no publish."""
     alone = [own for section in ("报送", "管理") for own, _ in SECTIONS[section]]
     return path in (*alone, "reports/register.py")
+
+
+def presented(path: str, may: Callable[[str], bool]) -> tuple[str, str] | None:
+    """The pages before and after one in a presentation, "" at either end; None for a page that is not presented."""
+    listed = ["", *(p for p in _PATHS if p not in WORKED_AT and may(action_of(p))), ""]
+    if path not in listed:
+        return None
+    at = listed.index(path)
+    return listed[at - 1], listed[at + 1]
 
 
 def claim_pages() -> None:

@@ -1,4 +1,4 @@
-"""Every page in a real browser: no error on the page, in the console or towards other hosts; can be read aloud."""
+"""Every page in a real browser: no error on the page, in the console or towards other hosts; read aloud; on paper."""
 
 import re
 
@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from definitions import load_definitions
 from tests.browser.aloud import faults
+from tests.browser.paper import unfit
 from ui.navigation import SECTIONS, action_of, stands_alone
 
 PAGES = [
@@ -50,6 +51,9 @@ def test_a_page_opens_on_a_cold_deep_link(page: Page, path: str, title: str, bod
     assert "演示" in page.locator("body").inner_text()
     if body == "lusong":
         found = faults(page, title)
+        assert not found, "\n".join(found)
+    if (path, title) in FIGURES:
+        found = unfit(page)
         assert not found, "\n".join(found)
 
 

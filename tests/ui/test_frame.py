@@ -15,7 +15,7 @@ import ui
 from definitions import load_definitions
 from etl import pipeline
 from ledger.folder import DataFolder
-from ui import navigation, served
+from ui import frame, navigation, served
 from ui.markdown import literal
 from ui.words import DEMONSTRATION_BANNER
 
@@ -274,3 +274,23 @@ def test_memory_is_collected_at_most_once_a_minute(monkeypatch):
     served.collect_if_due()
     served.collect_if_due()
     assert calls == [1]
+
+
+def test_no_script_is_thrown_away_by_what_guards_the_page():
+    """A script that looks as if it had markup in it is removed before it runs, without a word."""
+    inside = frame.script().removeprefix("<script>").removesuffix("</script>")
+    assert not re.search(r"<[/\w!]", inside)
+
+
+def test_a_presentation_goes_through_the_pages_the_reader_may_see():
+    order, path = [], "overview/overview.py"
+    while path:
+        order.append(path)
+        around = navigation.presented(path, lambda action: action == "figures")
+        assert around is not None
+        before, path = around
+        assert before == (order[-2] if len(order) > 1 else "")
+    assert order[:2] == ["overview/overview.py", "enforcement/permits.py"]
+    assert not {p for p in order if navigation.action_of(p) != "figures"}
+    assert navigation.presented("reports/word.py", lambda _: True) is None
+    assert navigation.presented("assessment/board.py", lambda action: action == "figures") is None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from etl import pipeline
 from ledger.folder import DataFolder
@@ -17,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
+
+# Every `AppTest` would look for components in every installed package, which takes half of a small test; none has any.
+manifest_scanner.scan_component_manifests = lambda *_, **__: []
 
 
 def files_under(folder: Path) -> dict[Path, tuple[int, int]]:

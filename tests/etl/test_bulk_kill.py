@@ -14,33 +14,12 @@ from benchmarks import history
 from etl import pipeline
 from etl.scratch import scratch_folder, sweep
 from ledger.folder import data_folder, sha256_of
+from tests.etl.forked import load_large_until, started
 from tests.etl.long_files import any_size, plain_lines, write_long
 from tests.etl.test_kill import served_value
 
 PLAIN = [[line[name] for name in ("body", "year", "label", "value")] for line in plain_lines()]
 
-LOADER = """
-import importlib, os, signal, sys
-from pathlib import Path
-from etl import bulk, pipeline
-def kill():
-    os.kill(os.getpid(), signal.SIGKILL)
-def killing(function):
-    def call(*given, **named):
-        function(*given, **named)
-        kill()
-    return call
-bulk.SMALLEST_BYTES, bulk.LARGEST_SHARE = 0, 1.0
-place, path = sys.argv[1], Path(sys.argv[2])
-module, _, name = place.partition(":")
-if name:
-    owner = importlib.import_module(module)
-    *classes, last = name.split(".")
-    for one in classes:
-        owner = getattr(owner, one)
-    setattr(owner, last, killing(getattr(owner, last)))
-pipeline.load([path], on_step=lambda step: kill() if step == place else None)
-"""
 PLACES = (
     "receipted", "warehouse.bulk:Lines.judge", "warehouse.bulk:Lines.settle", "read", "warehouse.kept:Kept.suspicious",
     "checked", "warehouse.kept:Kept.land", "etl.pipeline:land_reading", "landed", "accepted", "written", "swapped",
@@ -85,8 +64,9 @@ def lying_about() -> list[Path]:
 def test_killed_in_a_large_load(tmp_path: Path, place: str) -> None:
     assert pipeline.load([inspections(tmp_path, 100)]).ok
     path = inspections(tmp_path, 200)
-    done = subprocess.run([sys.executable, "-c", LOADER, place, str(path)], capture_output=True)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    process = started(load_large_until, place, path)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
     assert served_value() == (200 if place == "swapped" else 100)
     assert data_folder().original(sha256_of(path)).read_bytes() == path.read_bytes()
     assert pipeline.load([path]).ok
@@ -99,14 +79,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     moments = random.Random(5)
     for value in range(2, 6):
         path = inspections(tmp_path, value)
-        process = subprocess.Popen(
-            [sys.executable, "-c", LOADER, "never", str(path)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(moments.uniform(0.5, 1.8))
+        process = started(load_large_until, "", path)
+        time.sleep(moments.uniform(0.05, 1.0))
         process.kill()
-        process.wait()
+        process.join()
         assert served_value() in range(1, value + 1)
     assert pipeline.load([path]).ok
     assert served_value() == 5

@@ -1,13 +1,12 @@
 """Loads from other processes while readers query: no reader errors, and every load is kept."""
 
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 from etl import pipeline
 from ledger import Ledger
 from ledger.folder import data_folder
+from tests.etl.forked import load_until, started
 from tests.etl.returns import inspections
 from warehouse import queries
 from warehouse.connection import open_served
@@ -35,17 +34,15 @@ def test_ten_readers_while_others_load(tmp_path: Path) -> None:
     for reader in readers:
         reader.start()
     files = [inspections(tmp_path, f"{n}.csv", "水利局", n) for n in range(1, LOADS + 1)]
-    loads = [
-        subprocess.Popen([sys.executable, "-m", "etl", "load", str(f)], stdout=subprocess.DEVNULL)
-        for f in files
-    ]
+    loads = [started(load_until, "", file) for file in files]
     try:
-        codes = [load.wait(timeout=90) for load in loads]
+        for load in loads:
+            load.join(timeout=90)
     finally:
         done.set()
         for reader in readers:
             reader.join()
-    assert codes == [0] * LOADS
+    assert [load.exitcode for load in loads] == [0] * LOADS
     assert not errors
     assert set(answers) <= set(range(1, LOADS + 2))
     with Ledger(data_folder().ledger) as ledger:

@@ -2,8 +2,6 @@
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 
 from etl import pipeline
 from ledger.folder import data_folder, sha256_of
+from tests.etl.forked import load_until, started
 from tests.etl.returns import inspections
 from warehouse import queries
 from warehouse.connection import open_served
@@ -19,16 +18,6 @@ STEPS = (
     "received", "receipted", "read", "checked", "landed", "accepted", "drafted", "applied", "derived", "verified",
     "written", "swapped", "recorded",
 )  # fmt: skip
-
-LOADER = """
-import os, signal, sys
-from pathlib import Path
-from etl import pipeline
-def step(name):
-    if name == sys.argv[1]:
-        os.kill(os.getpid(), signal.SIGKILL)
-pipeline.load([Path(p) for p in sys.argv[2:]], on_step=step)
-"""
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
 
@@ -49,8 +38,9 @@ def served_value() -> int | None:
 def test_killed_at_a_step(step: str, tmp_path: Path) -> None:
     pipeline.load([inspections(tmp_path, "old.csv", "卫生健康局", 100)])
     path = inspections(tmp_path, "new.csv", "卫生健康局", 200)
-    done = subprocess.run([sys.executable, "-c", LOADER, step, str(path)], capture_output=True)
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    process = started(load_until, step, path)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
     assert served_value() == (200 if step in ("swapped", "recorded") else 100)
     assert data_folder().original(sha256_of(path)).read_bytes() == path.read_bytes()
     finished = pipeline.load([path])
@@ -64,14 +54,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     random_ = random.Random(11)
     for value in range(2, 9):
         path = inspections(tmp_path, f"{value}.csv", "卫生健康局", value)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "etl", "load", str(path)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(random_.uniform(0.05, 0.9))
+        process = started(load_until, "", path)
+        time.sleep(random_.uniform(0.02, 0.6))
         process.kill()
-        process.wait()
+        process.join()
         assert served_value() in range(1, value + 1)
     assert pipeline.load([path]).ok
     assert served_value() == 8

@@ -141,6 +141,9 @@ def to_docx(table: Disclosed) -> bytes:
 def _docx_heads(drawn: Table, table: Disclosed, widths: tuple[float, ...]) -> None:
     add_row(drawn, [FIRST, *map(head_text, table.heads)], (False,) * len(widths), widths, 8.0)
     upper, lower = drawn.rows[0], drawn.rows[1]
+    for cell, head in zip(lower.cells[1:], table.heads, strict=True):
+        write(cell, head_text(head), bold=True, size=8.0)
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     lower._tr.get_or_add_trPr().append(upper._tr.trPr[0].__copy__())  # type: ignore[index]
     for title, first, last in spans(table):
         cell = upper.cells[first + 1].merge(upper.cells[last + 1])

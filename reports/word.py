@@ -29,8 +29,10 @@ AUTHOR = "数据看板"
 DEMONSTRATION = "演示数据，不得作为工作依据引用"
 NO_PICTURE = "（服务器上没有浏览器，未能画图，以下是图中的数据。）"
 ORDINALS = "一二三四五六七八九十"
-NARROWEST, WIDEST = 3.0, 16.0
-"""Characters a column of a table is given at least and at most, before it is made to fit."""
+NARROWEST = 2.0
+"""Characters a column of a table has room for at least."""
+CENTIMETRES, PADDING = 2.54 / 72, 0.42
+"""Of a point; of both margins of a cell."""
 DENSE = 6
 """Columns from which on a table is set in smaller type."""
 
@@ -165,7 +167,7 @@ def caption(word: Word, exhibit: Exhibit, kind: str, keep: bool) -> None:
 def native_table(word: Word, exhibit: Exhibit) -> None:
     """The rows as Word's own table, as wide as the text."""
     size = SMALL if len(exhibit.columns) < DENSE else 8.0
-    widths = column_widths(exhibit)
+    widths = column_widths(exhibit, size)
     table = add_table(word, list(exhibit.columns), widths, size)
     for row in exhibit.rows:
         add_row(table, row, exhibit.numeric, widths, size)
@@ -173,13 +175,19 @@ def native_table(word: Word, exhibit: Exhibit) -> None:
         add_row(table, ["没有记录", *[""] * (len(exhibit.columns) - 1)], exhibit.numeric, widths, size)
 
 
-def column_widths(exhibit: Exhibit) -> list[float]:
-    """Centimetres, by what the columns hold; together the width of the text."""
-    wanted = [
-        min(WIDEST, max([NARROWEST, full_width(head), *(full_width(row[i]) for row in exhibit.rows)]))
+def column_widths(exhibit: Exhibit, size: float) -> list[float]:
+    """Centimetres, together the width of the text; where it is not enough, the widest columns wrap, never a number."""
+    longest = [
+        max(full_width(text) for text in (head, *(row[i] for row in exhibit.rows)))
         for i, head in enumerate(exhibit.columns)
     ]
-    return [TEXT_WIDTH_MM / 10 * one / sum(wanted) for one in wanted]
+    # Word sets Latin letters and Chinese characters a little apart: a character more.
+    wanted = [(max(NARROWEST, one) + 1) * size * CENTIMETRES + PADDING for one in longest]
+    total, most = TEXT_WIDTH_MM / 10, max(wanted)
+    while sum(min(one, most) for one in wanted) > total:
+        most *= 0.98
+    found = [min(one, most) for one in wanted]
+    return [one * total / sum(found) for one in found]
 
 
 def full_width(text: str) -> float:

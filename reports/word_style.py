@@ -118,6 +118,7 @@ def add_table(word: Word, heads: Sequence[str], widths: Sequence[float], size: f
         table.columns[column].width = Cm(width)
         table.rows[0].cells[column].width = Cm(width)
         write(table.rows[0].cells[column], head, bold=True, size=size)
+        table.rows[0].cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)

@@ -12,7 +12,8 @@ from lxml import etree
 from PIL import Image
 
 from reports.sentences import Told
-from reports.word import NO_PICTURE, ordinal, word_pack
+from reports.word import NO_PICTURE, column_widths, full_width, ordinal, word_pack
+from reports.word_style import TEXT_WIDTH_MM
 from tests.reports.conftest import chapter, exhibit
 
 Say = Callable[..., Told]
@@ -128,3 +129,14 @@ def test_every_part_is_well_formed_and_what_no_office_file_holds_is_seen(say: Sa
 )
 def test_ordinals(number: int, text: str) -> None:
     assert ordinal(number) == text
+
+
+def test_only_columns_of_sentences_wrap() -> None:
+    remark = "合计与各项之和相差一件，报送单位说明为统计口径不同所致，此处照录。" * 2
+    columns = ("项目", "单位", "2022年", "2021年", "变化", "报送单位", "说明")
+    row = ("审结复议案件", "件", "25", "25", "+9件（+34.6%）", "35/35", remark)
+    one = exhibit("100-014", columns=columns, rows=[row], numeric=(False,) * 7)
+    widths = column_widths(one, 8.0)
+    assert sum(widths) == pytest.approx(TEXT_WIDTH_MM / 10)
+    for head, text, width in zip(columns[:-1], row, widths, strict=False):
+        assert width > max(full_width(head), full_width(text)) * 8 * 2.54 / 72 + 0.4

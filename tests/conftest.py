@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 
@@ -45,13 +46,16 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample in it, loaded once a worker; for tests that only read."""
-    folder = tmp_path_factory.mktemp("sample") / "data"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DASHBOARD_DEFINITIONS", raising=False)
-        loaded = pipeline.load_sample(DataFolder(folder))
-    assert loaded is not None
-    assert loaded.ok
+    """A data folder with the sample in it, loaded once for all workers: to read, or to copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample" / "data"
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")), pytest.MonkeyPatch.context() as patch:
+        if not folder.exists():
+            patch.delenv("DASHBOARD_DEFINITIONS", raising=False)
+            loaded = pipeline.load_sample(DataFolder(folder))
+            assert loaded is not None
+            assert loaded.ok
     return folder
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.offices import Office, open_office
-from tests.browser.serving import load_sample, served
+from tests.browser.serving import served
 from tools.browser import find_chromium
 from tools.system import is_root
 
@@ -47,9 +48,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def dashboard_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the dashboard under test."""
-    return tmp_path_factory.mktemp("dashboard") / "data"
+def dashboard_data(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the dashboard under test, with the sample in it."""
+    return Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("dashboard") / "data"))
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +59,6 @@ def dashboard(dashboard_data: Path) -> Iterator[str]:
     environment = {**os.environ, "DASHBOARD_DATA": str(dashboard_data), "PYTHONUTF8": "1"}
     # Pictures are drawn by the server: by the same browser, wherever the tests found one.
     environment |= {"CHROMIUM": found} if (found := find_chromium()) else {}
-    load_sample(environment)
     with served(environment, dashboard_data.parent / "log.txt") as url:
         yield url
 

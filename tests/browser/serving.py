@@ -36,12 +36,6 @@ def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) ->
     pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def load_sample(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "etl", "sample"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"etl sample failed:\n{done.stdout}{done.stderr}"
-
-
 @contextmanager
 def served(environment: dict[str, str], log: Path, port: int | None = None, *options: str) -> Iterator[str]:
     """Runs a dashboard of its own; `log` takes what it says, `options` go to Streamlit."""

@@ -23,22 +23,35 @@ YEAR = 2022
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def folder(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
-    """The sample, its one open appeal decided."""
-    found = DataFolder(Path(shutil.copytree(sample_data, tmp_path / "own")))
-    monkeypatch.setenv("DASHBOARD_DATA", str(found.root))
+@pytest.fixture(scope="module")
+def decided(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, its one open appeal decided; to copy."""
+    found = DataFolder(Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("decided") / "data")))
     with Assessments(found.ledger) as assessments:
         [one] = assessments.course(YEAR).open_appeals
         assessments.rule(YEAR, one.appeal.step, Decimal("4.5"), "新网址可以打开")
-    return found
+    return found.root
+
+
+@pytest.fixture(scope="module")
+def locked_once(decided: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the year locked; to copy."""
+    found = DataFolder(Path(shutil.copytree(decided, tmp_path_factory.mktemp("locked") / "data")))
+    with Assessments(found.ledger) as assessments:
+        frozen.lock(found, assessments, YEAR)
+    return found.root
 
 
 @pytest.fixture
-def locked(folder: DataFolder) -> DataFolder:
-    with Assessments(folder.ledger) as assessments:
-        frozen.lock(folder, assessments, YEAR)
-    return folder
+def folder(decided: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "own"))
+    return DataFolder(Path(shutil.copytree(decided, tmp_path / "own")))
+
+
+@pytest.fixture
+def locked(locked_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "own"))
+    return DataFolder(Path(shutil.copytree(locked_once, tmp_path / "own")))
 
 
 def verified(folder: DataFolder) -> frozen.Replay:

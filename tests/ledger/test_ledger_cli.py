@@ -25,18 +25,9 @@ def ledger(capsys: pytest.CaptureFixture[str]) -> CommandLine:
     return CommandLine(capsys, main)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    folder = DataFolder(tmp_path_factory.mktemp("ledger") / "data")
-    loaded = pipeline.load_sample(folder)
-    assert loaded is not None
-    assert loaded.ok
-    return folder
-
-
 @pytest.fixture
-def data(sample: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
-    own = DataFolder(shutil.copytree(sample.root, tmp_path / "data"))
+def data(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    own = DataFolder(shutil.copytree(sample_data, tmp_path / "data"))
     monkeypatch.setenv("DASHBOARD_DATA", str(own.root))
     return own
 

@@ -1,5 +1,6 @@
 """One page of the dashboard, run whole over the sample as a reader with a link would get it."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.pipeline import load_sample
-from ledger.folder import DataFolder
 from ui.access import here
 from ui.access.reader import Reader
 
@@ -17,13 +16,9 @@ Opener = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample published once for all tests: read only."""
-    folder = tmp_path_factory.mktemp("sample")
-    loaded = load_sample(DataFolder(folder))
-    assert loaded is not None
-    assert loaded.ok
-    return folder
+def sample_data(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages' own copy of the sample: to show a page may write down that it was shown."""
+    return Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("pages") / "data"))
 
 
 @pytest.fixture

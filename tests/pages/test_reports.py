@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,6 @@ import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.pipeline import load_sample
-from ledger.folder import DataFolder
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound
 from ui.access import here
@@ -39,8 +38,10 @@ def test_the_sentences_are_read_before_they_are_taken(sample_app: Callable[..., 
     assert ("司法局无行政许可职能" in plain) == (body == "justice")
 
 
-def test_a_document_is_made_without_a_browser_and_every_piece_is_registered(data: Path) -> None:
-    load_sample(DataFolder(data))
+def test_a_document_is_made_without_a_browser_and_every_piece_is_registered(
+    sample_data: Path, data: Path
+) -> None:
+    shutil.copytree(sample_data, data)
     app = open_page("reports/word.py", year=2022, body="lusong", state={"pack-sections": ["litigation"]})
     app.button[0].click().run(timeout=60)
     assert not app.exception

@@ -1,6 +1,7 @@
 """Every chart and table of every page can be taken along, made again, and held against a later publish."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -89,10 +90,9 @@ def test_a_picture_says_all_that_the_panel_says_and_its_number(
 
 
 def test_a_later_return_makes_it_stale_and_it_stays_as_it_was(
-    exhibits: list[Taken], data: Path, tmp_path: Path
+    exhibits: list[Taken], sample_data: Path, data: Path, tmp_path: Path
 ) -> None:
-    folder = DataFolder(data)
-    pipeline.load_sample(folder)
+    folder = DataFolder(Path(shutil.copytree(sample_data, data)))
     open_page("disputes/litigation.py", year=2022, body="lusong")
     [(one, origin, now)] = [e for e in exhibits if e[0].key == "rate-court_appearance_rate"]
     figure = issuing.issue(one, origin, now, "number")

@@ -1,13 +1,12 @@
 """The real definitions, and a data folder with the sample in it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from definitions import load_definitions
 from definitions.model import Definitions
-from etl.pipeline import load_sample
-from ledger.folder import DataFolder
 
 
 @pytest.fixture
@@ -16,10 +15,6 @@ def definitions() -> Definitions:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample published once for all tests: read only."""
-    folder = tmp_path_factory.mktemp("sample")
-    loaded = load_sample(DataFolder(folder))
-    assert loaded is not None
-    assert loaded.ok
-    return folder
+def sample_folder(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample for all tests of this folder: to show a page may write down that it was shown."""
+    return Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("ui") / "data"))

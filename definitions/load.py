@@ -76,7 +76,8 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
         words=read_words(draft),
         roles=roles,
         rights=read_rights(draft, roles),
-        fingerprint=_fingerprint(files),
+        fingerprint=_fingerprint({n: content for n, content in files.items() if _shapes_figures(n)}),
+        shown=_fingerprint(files),
     )
     # Cross-checks on top of a file that could not be read would only report its absence again and again.
     if not draft.unreadable:
@@ -86,11 +87,16 @@ def _load(folder: Path, _stamp: Stamp) -> Definitions:
     return definitions
 
 
+def _shapes_figures(name: str) -> bool:
+    """Who may see a figure, or how it is spoken of, does not change it."""
+    return name not in ("roles.csv", "rights.csv") and not name.startswith(
+        (f"{SENTENCES}/", f"{DISCLOSURE}/")
+    )
+
+
 def _fingerprint(files: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in files.items():
-        if name in ("roles.csv", "rights.csv") or name.startswith((f"{SENTENCES}/", f"{DISCLOSURE}/")):
-            continue  # who may see a figure, or how it is spoken of, does not change it
         # Lengths keep (name, content) pairs apart, so that moving a byte between files changes the digest.
         digest.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())
         digest.update(content)

@@ -234,7 +234,9 @@ class Definitions:
     rights: Mapping[str, Right]
     """action → who may do it"""
     fingerprint: str = field(compare=False)
-    """sha256 over the definition files: a publish made from others is rebuilt whole."""
+    """sha256 over the files that shape figures: a publish made from others is rebuilt whole."""
+    shown: str = field(compare=False)
+    """sha256 over all files: what was drawn by others is drawn anew."""
 
     @cached_property
     def column_of(self) -> Mapping[str, Column]:

@@ -42,7 +42,7 @@ class Context:
         The file alone does not tell one publish 1 from another.
         """
         publish = str(self.warehouse.path), self.publish.published_at, self.warehouse.own
-        return *publish, self.definitions.fingerprint, self.year, self.compare, self.body
+        return *publish, self.definitions.shown, self.year, self.compare, self.body
 
     @property
     def row(self) -> pd.Series:

@@ -41,7 +41,7 @@ def definitions(*datasets: Dataset, bodies: tuple[Body, ...] = (body("甲"),)) -
         datasets={d.dataset: d for d in datasets}, ledgers={}, indicators={}, targets=(),
         faults={code: FaultKind(code=code, **fields) for code, fields in kinds.items()},
         words=NO_WORDS, schemes={},
-        sentences={}, disclosure={}, roles={}, rights={}, fingerprint="",
+        sentences={}, disclosure={}, roles={}, rights={}, fingerprint="", shown="",
     )  # fmt: skip
 
 

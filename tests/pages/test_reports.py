@@ -10,6 +10,7 @@ import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from definitions.load import definitions_folder
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound
 from ui.access import here
@@ -36,6 +37,25 @@ def test_the_sentences_are_read_before_they_are_taken(sample_app: Callable[..., 
     plain = re.sub(r"<[^>]+>", "", text)
     assert ("办理行政许可41673件" in plain) == (body == "lusong")
     assert ("司法局无行政许可职能" in plain) == (body == "justice")
+
+
+def test_a_sentence_the_office_rewrites_reads_so_at_once(
+    sample_app: Callable[..., AppTest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Path(
+        shutil.copytree(
+            definitions_folder(), tmp_path / "definitions", ignore=shutil.ignore_patterns("*.py*")
+        )
+    )
+    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(own))
+    before = html(sample_app("reports/word.py", year=2022, body="lusong"))
+    assert "审批办件" not in before
+    sentences = own / "sentences" / "permits.toml"
+    text = sentences.read_text(encoding="utf-8")
+    sentences.write_text(text.replace("办理行政许可{", "审批办件{"), encoding="utf-8")
+    after = html(sample_app("reports/word.py", year=2022, body="lusong"))
+    assert "审批办件" in after
+    assert re.sub(r"<[^>]+>", "", before).count("41673") == re.sub(r"<[^>]+>", "", after).count("41673")
 
 
 def test_a_document_is_made_without_a_browser_and_every_piece_is_registered(

@@ -41,11 +41,11 @@ _lock = threading.Lock()
 def view_now() -> View:
     current = served()
     if current is None:
-        return "", "", load_definitions().fingerprint
+        return "", "", load_definitions().shown
     return (
         str(current.warehouse.path),
         current.publish.published_at,
-        load_definitions().fingerprint,
+        load_definitions().shown,
     )
 
 

@@ -14,7 +14,7 @@ from etl.batch import said
 from etl.headers import vocabulary
 from etl.judge import Checked
 from etl.model import ERROR, NOT_REPORTED, Cell, Fault, Unmapped
-from ledger.filings import Filing, OutOfTurn
+from ledger.filings import Changed, Filing, OutOfTurn
 from ledger.folder import data_folder
 from ui.filing import here, words
 from ui.filing.telling import tell
@@ -247,7 +247,10 @@ def keep(filing: Filing, texts: Mapping[Key, str], answers: Mapping[str, str]) -
         with st.spinner("正在重新核对……"), here.reader().acting():
             filings_of.amend(data_folder(), here.filings(), filing, corrections, answers, here.own("upload"))
     except filings_of.OfOthers as error:
-        st.error(words.of_others(load_definitions(), error.bodies))
+        st.error(literal(words.of_others(load_definitions(), error.bodies)))
+        return
+    except Changed:
+        st.error("刚才有人改过这份草稿，您的改动没有写入。请刷新页面，看过再改。")
         return
     except OutOfTurn as error:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有改动。请刷新页面。")

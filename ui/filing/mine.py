@@ -9,10 +9,10 @@ import streamlit as st
 from definitions import load_definitions
 from etl.judge import Checked
 from etl.model import ERROR
-from ledger.filings import Filing, OutOfTurn, Overlapping
+from ledger.filings import Changed, Filing, OutOfTurn, Overlapping
 from ui.access.gate import base_path
 from ui.cell import Cell
-from ui.filing import check, differences, here, owed, uploads, words
+from ui.filing import check, differences, here, meanwhile, owed, uploads, words
 from ui.filing.telling import OPEN, tell, told
 from ui.markdown import literal
 from ui.navigation import url_of
@@ -69,6 +69,7 @@ def act_on(filing: Filing) -> None:
     if filing.state == "uploaded":
         check.heading(filing)
         return
+    filing = meanwhile.laid_before(filing)
     checked, reasons = check.shown(filing, asking=filing.state == "draft")
     if filing.state == "draft":
         draft(filing, checked, reasons)
@@ -92,11 +93,22 @@ def draft(filing: Filing, checked: Sequence[Checked], reasons: check.Reasons) ->
     elif send:
         submit(filing, reasons, seen)
     elif keep:
-        with here.reader().acting():
-            here.filings().note(filing.filing, reasons)
-        tell("说明已保存。", filing.filing)
+        note(filing, reasons)
     elif gone:
         discard(filing)
+
+
+def note(filing: Filing, reasons: check.Reasons) -> None:
+    try:
+        with here.reader().acting():
+            here.filings().note(filing.filing, reasons, steps=len(filing.course))
+    except Changed as error:
+        meanwhile.refuse(error)
+    except OutOfTurn as error:
+        st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有保存。请刷新页面。")
+        return
+    meanwhile.wrote(filing)
+    tell("说明已保存。", filing.filing)
 
 
 def overlapping(filing: Filing, checked: Sequence[Checked]) -> list[Filing]:
@@ -134,7 +146,9 @@ def seen_before(filing: Filing, shown: Sequence[Filing]) -> list[int]:
 def submit(filing: Filing, reasons: check.Reasons, seen: Sequence[int]) -> None:
     try:
         with here.reader().acting():
-            here.filings().submit(filing.filing, reasons, seen)
+            here.filings().submit(filing.filing, reasons, seen, steps=len(filing.course))
+    except Changed as error:
+        meanwhile.refuse(error)
     except Overlapping as error:
         names = "、".join(f"第{one.filing}号（{one.account}）" for one in error.others)
         st.error(literal(f"刚才有人提交了同样的报表：{names}。请先看一看，再决定是否替换。"))
@@ -142,16 +156,20 @@ def submit(filing: Filing, reasons: check.Reasons, seen: Sequence[int]) -> None:
     except OutOfTurn as error:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有重复提交。请刷新页面。")
         return
+    meanwhile.forget(filing)
     tell(f"第{filing.filing}号已提交，等待审核。", filing.filing)
 
 
 def discard(filing: Filing) -> None:
     try:
         with here.reader().acting():
-            here.filings().discard(filing.filing)
+            here.filings().discard(filing.filing, steps=len(filing.course))
+    except Changed as error:
+        meanwhile.refuse(error)
     except OutOfTurn as error:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，不能删去。请刷新页面。")
         return
+    meanwhile.forget(filing)
     tell(f"第{filing.filing}号已从列表中删去，原文件仍有存档。")
 
 

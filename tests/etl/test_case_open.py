@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl import pipeline
+from etl.model import Reason
 from ledger.folder import DataFolder
 from tests.etl.case_tools import CASES, ledger, totals, typed
 from tests.etl.reading_tools import errors, notices, only, read
@@ -125,3 +126,20 @@ def test_open_cases_are_held_against_what_was_typed(tmp_path: Path) -> None:
     loaded = pipeline.load([typed(tmp_path, 未结复议案件=2), ledger(tmp_path)], data=data)
     [differs] = [f for o in loaded.outcomes for f in o.faults if f.code == "ledger_differs"]
     assert "“未结复议案件”为1件，填报的总数为2件，相差1件" in differs.message
+
+
+def test_a_hearing_in_december_of_a_case_that_ends_next_year_needs_a_reason_and_says_which(
+    tmp_path: Path,
+) -> None:
+    """By its own day it is one of this year, of whose cases it is none that has ended."""
+    path, data = court(tmp_path, COURT[4]), DataFolder(tmp_path / "data")
+    (asked,) = pipeline.check_files([path], data=data)
+    [fault] = [f for f in asked.open_faults if f.detail == "hearings_within_concluded"]
+    assert fault.level == "explain"
+    assert "请在该行“原因”栏写明" in fault.remedy
+    assert "次年才审结的案件" in fault.remedy
+    assert "台账不用改，在原因中写明案号和开庭日期" in fault.remedy
+    reason = Reason("hearings_within_concluded", "2024初3号12月30日开庭，次年审结")
+    (explained,) = pipeline.check_files([path], [reason], data=data)
+    assert explained.ok
+    assert [one.text for one in explained.explained] == [reason.text]

@@ -1,10 +1,13 @@
 """Cases that are open, turned away or lost, and cases that say one thing and not the other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from definitions import load_definitions
+from definitions.model import Definitions
 from etl import pipeline
 from etl.model import Reason
 from ledger.folder import DataFolder
@@ -143,3 +146,42 @@ def test_a_hearing_in_december_of_a_case_that_ends_next_year_needs_a_reason_and_
     (explained,) = pipeline.check_files([path], [reason], data=data)
     assert explained.ok
     assert [one.text for one in explained.explained] == [reason.text]
+
+
+BY_THE_END = ("litigation_hearings", "head_appearances", "principal_appearances")
+
+
+def counted_by_the_end() -> Definitions:
+    """An office counts hearings in the year their case ends."""
+    definitions = load_definitions()
+    hearings = definitions.ledgers["hearings"]
+    counts = tuple(
+        replace(one, dated_by="concluded_on", having=("heard_on",)) if one.measure in BY_THE_END else one
+        for one in hearings.counts
+    )
+    return replace(definitions, ledgers={**definitions.ledgers, "hearings": replace(hearings, counts=counts)})
+
+
+def test_hearings_may_be_counted_in_the_year_their_case_ends(tmp_path: Path) -> None:
+    ends = changed(COURT[3], head=None)
+    spread = (
+        ("2024初9号", "卫生健康局", "2023-11-08", "2023-12-20", "是", None, None),
+        ("2024初9号", "卫生健康局", None, "2024-01-05", "否", "判决撤销", "2024-02-01"),
+    )
+    reading = read(court(tmp_path, *COURT[:3], ends, *COURT[4:], *spread), definitions=counted_by_the_end())
+    assert errors(reading) == []
+    found = totals(reading)
+    # The case of the December hearing, and the one heard and ended in 2025, are none of 2024; one heard in 2023 is.
+    assert (found["litigation_hearings"], found["head_appearances"]) == (3, 2)
+    assert found["litigation_concluded"] == 4
+    assert totals(read(court(tmp_path, *COURT[:3], ends, *COURT[4:], *spread)))["litigation_hearings"] == 4
+
+
+def test_counted_by_the_end_a_hearing_still_needs_its_day_and_its_answer(tmp_path: Path) -> None:
+    definitions = counted_by_the_end()
+    said = errors(read(court(tmp_path, changed(COURT[0], heard=None)), definitions=definitions))
+    assert said == ["case_date_missing"]
+    assert errors(read(court(tmp_path, changed(COURT[0], head=None)), definitions=definitions)) == [
+        "case_value_unknown"
+    ]
+    assert errors(read(court(tmp_path, changed(COURT[3], head=None)), definitions=definitions)) == []

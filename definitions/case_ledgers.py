@@ -64,6 +64,8 @@ class Count:
     open_until: str
     """The day that ends a case; none where what happened in the year is counted."""
     at: str
+    having: tuple[str, ...]
+    """Days that the case has besides, whatever their year, each in any of its rows: heard, and ended in the year."""
     only_with: tuple[str, ...]
     """Columns that a list has which holds all such cases; without them it may hold some only."""
 
@@ -75,7 +77,13 @@ class Count:
     def possible(self, columns: AbstractSet[str]) -> bool:
         """Whether a list with these columns says how many cases there are."""
         ended = {self.open_until} if self.open_until else set()
-        return bool(columns & {*self.dates}) and columns >= {*self.where, *self.only_with} | ended
+        needed = {*self.where, *self.having, *self.only_with}
+        return bool(columns & {*self.dates}) and columns >= needed | ended
+
+    @property
+    def row_days(self) -> tuple[str, ...]:
+        """The columns of days one of which a row has that the count asks something of."""
+        return self.having or self.dates
 
 
 @dataclass(frozen=True)
@@ -197,6 +205,7 @@ def _count(draft: Draft, ledger: str, measure: str, table: Table) -> Count:
         unless=unless,
         open_until=table.text("open_until", ""),
         at=table.choice("at", (END, START), END),
+        having=table.texts("having", ()),
         only_with=table.texts("only_with", ()),
     )
     table.close()

@@ -71,6 +71,8 @@ class Identity:
     previous_year: bool = False
     first_year: int | None = None
     last_year: int | None = None
+    exception: str = ""
+    """When it rightly does not hold, and what to write then: said with the remedy."""
 
     def applies_in(self, year: int) -> bool:
         return (self.first_year or year) <= year <= (self.last_year or year)

@@ -177,6 +177,7 @@ def _identity(draft: Draft, dataset: str, code: str, table: Table) -> Identity:
         previous_year=table.flag("previous_year", False),
         first_year=table.whole("first_year", None),
         last_year=table.whole("last_year", None),
+        exception=table.text("exception", ""),
     )
     table.close()
     return identity

@@ -55,10 +55,13 @@ def _count_known(ledger: CaseLedger, count: Count, measures: Mapping[str, str], 
         what = f"“{count.measure}”不是数据集“{ledger.of}”的列"
         draft.problems.report(place, what, suggestion(count.measure, measures))
     days = {name for name, column in ledger.columns.items() if column.kind == "date"}
-    for key in ("dated_by", "or_by", "open_until"):
-        if (name := getattr(count, key)) and name not in days:
+    named = [(key, getattr(count, key)) for key in ("dated_by", "or_by", "open_until")]
+    for key, name in (*named, *(("having", name) for name in count.having)):
+        if name and name not in days:
             remedy = '请写一个 kind = "date" 的列'
             draft.problems.report(place.at(key), f"“{name}”不是日期列", remedy)
+    if count.having and count.open_until:
+        draft.problems.report(place.at("having"), "不能与 open_until 同时使用", "请删去其中一项")
     for name in sorted({*count.only_with} - ledger.columns.keys()):
         draft.problems.report(place.at("only_with"), f"没有“{name}”这一列", suggestion(name, ledger.columns))
     for key, asked in (("where", count.where), ("unless", count.unless)):

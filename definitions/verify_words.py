@@ -11,6 +11,9 @@ from definitions.problems import Place, quoted
 
 ROLES = tuple(key for key in HEADER_KEYS if key.endswith("_headers"))
 
+LONGEST_CHOICE = 40
+"""The first text of a state is what the Excel form offers; Excel takes 255 characters for all of them."""
+
 
 def verify_words(definitions: Definitions, draft: Draft) -> None:
     words = definitions.words
@@ -28,9 +31,12 @@ def _states(words: Words, place: Place, draft: Draft) -> None:
     for (one, first), (other, second) in combinations(meanings.items(), 2):
         _report_shared(first, second, place, f"{one} 与 {other}", draft)
     for state, texts in words.states.items():
+        at = Place(place.source, table=("states",), key=state)
         if not all(texts):
-            at = Place(place.source, table=("states",), key=state)
             draft.problems.report(at, "有一项为空", "空白只能写在 ambiguous 里")
+        if texts and len(texts[0]) > LONGEST_CHOICE:
+            what = f"第一种写法“{texts[0][:LONGEST_CHOICE]}……”有 {len(texts[0])} 字，超过 {LONGEST_CHOICE} 字"
+            draft.problems.report(at, what, "它要列在报表模板的下拉列表里，请把较短的写法放在最前")
 
 
 def _answers(words: Words, place: Place, draft: Draft) -> None:

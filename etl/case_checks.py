@@ -71,7 +71,8 @@ class RowChecks:
         """The columns on which it depends whether a case that has its date is counted, and that say nothing."""
         asked = set()
         for count in self._ledger.counts:
-            if count.possible(self._found.told) and count.dated_by in row.dates:
+            day = count.having[0] if count.having else count.dated_by
+            if count.possible(self._found.told) and day in row.dates:
                 blank = [name for name in count.where if name not in row.values]
                 told = [name for name in count.where if name in row.values]
                 if blank and all(row.values[name] == count.where[name] for name in told):
@@ -85,8 +86,8 @@ class RowChecks:
         found, columns = dict[str, str](), self._found.told
         for count in (one for one in self._ledger.counts if one.possible(columns)):
             met = count.where and all(row.values.get(name) == value for name, value in count.where.items())
-            if met and not any(name in row.dates for name in count.dates):
-                day = next(name for name in count.dates if name in columns)
+            if met and not any(name in row.dates for name in count.row_days):
+                day = next(name for name in count.row_days if name in columns)
                 found.setdefault(day, next(iter(count.where)))
             if count.open_until and count.open_until not in row.dates:
                 for name, code in row.values.items():

@@ -141,6 +141,8 @@ def _add(body: str, year: int, count: Count, first: Listed, counted: _Rows, file
 
 def _row(case: _Rows, count: Count, year: int) -> _Row | None:
     """The row by which a case counts, which says what it was about; None where it does not."""
+    if count.having:
+        return _together(case, count, year)
     if not count.open_until:
         return next((row for row in case if _happened(row[1], count, year)), None)
     day = date(year if count.at == END else year - 1, 12, 31)
@@ -151,8 +153,19 @@ def _row(case: _Rows, count: Count, year: int) -> _Row | None:
     return None if left_out else next(begun, None)
 
 
+def _together(case: _Rows, count: Count, year: int) -> _Row | None:
+    """As `_row`, where the day that counts may stand in one row and what is asked of the case in another."""
+    dated = any((day := _day(row, count)) and day.year == year for _, row in case)
+    has_all = all(any(name in row.dates for _, row in case) for name in count.having)
+    return next((row for row in case if _meets(row[1], count)), None) if dated and has_all else None
+
+
+def _day(case: Case, count: Count) -> date | None:
+    return next((case.dates[name] for name in count.dates if name in case.dates), None)
+
+
 def _happened(case: Case, count: Count, year: int) -> bool:
-    day = next((case.dates[name] for name in count.dates if name in case.dates), None)
+    day = _day(case, count)
     return day is not None and day.year == year and _meets(case, count)
 
 

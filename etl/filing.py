@@ -11,7 +11,7 @@ from etl.judge import Checked
 from etl.model import Reason
 from etl.pipeline import Loaded, check_received, load_received
 from etl.receive import Received, receive_stream, sender_name
-from ledger.filings import SUBMITTED, File, Filing, Filings, Part
+from ledger.filings import DRAFT, SUBMITTED, UPLOADED, File, Filing, Filings, Part
 from ledger.folder import DataFolder
 
 MOST_FILES = 20
@@ -33,21 +33,42 @@ class NotSound(Exception):
         self.loaded = loaded
 
 
-def begin(
-    data: DataFolder,
-    filings: Filings,
-    account: str,
-    files: Sequence[tuple[str, BinaryIO]],
-    own: Collection[str] | None,
-) -> int:
-    """Keeps the files as a draft, the bytes first; raises `OfOthers` where some are not the sender's to send."""
-    received = [receive_stream(data, stream, sender_name(Path(name))) for name, stream in files]
-    headings = filings.remembered(own or (), account)
+def keep(data: DataFolder, name: str, stream: BinaryIO) -> File:
+    """The bytes as they came are safe before anybody looks into them."""
+    received = receive_stream(data, stream, sender_name(Path(name)))
+    return File(received.sha256, received.name, received.size)
+
+
+def apart(files: Iterable[File]) -> list[File]:
+    """Each of the contents once, under the name it came with first."""
+    by_content: dict[str, File] = {}
+    for file in files:
+        by_content.setdefault(file.sha256, file)
+    return list(by_content.values())
+
+
+def same_as(filings: Iterable[Filing], files: Sequence[File]) -> Filing | None:
+    """The one that holds the very same bytes and is not submitted yet."""
+    wanted = {file.sha256 for file in files}
+    open_ones = (one for one in filings if one.state in (UPLOADED, DRAFT))
+    return next((one for one in open_ones if {file.sha256 for file in one.files} == wanted), None)
+
+
+def begin(data: DataFolder, filings: Filings, filing: Filing, own: Collection[str] | None) -> None:
+    """Reads what was uploaded, which is a draft from now on.
+
+    Raises `OfOthers`, and takes it off the list again, where some of it is not the sender's to send.
+    """
+    headings = filings.remembered(own or (), filing.account)
     known = Amendments(headings=tuple(headings.items()))
-    checked = check_received(data, [replace(one, amended=known) for one in received])
-    parts = own_parts(checked, own)
+    checked = check_received(data, [replace(one, amended=known) for one in received_of(filing)])
+    try:
+        parts = own_parts(checked, own)
+    except OfOthers:
+        filings.discard(filing.filing)
+        raise
     used = {header.name: headings[header.name] for one in checked for header in one.reading.answered}
-    return filings.begin(account, [File(one.sha256, one.name, one.size) for one in received], parts, used)
+    filings.begin(filing.filing, parts, used)
 
 
 def amend(
@@ -58,11 +79,15 @@ def amend(
     headings: Mapping[str, str],
     own: Collection[str] | None,
 ) -> None:
-    """Keeps cells typed anew, as (sha256, sheet, cell, text), and what headers mean; raises `OfOthers` as `begin` does."""
+    """Keeps cells typed anew, as (sha256, sheet, cell, text), and what headers mean, on a filing as its sender sees it.
+
+    Raises `OfOthers` where some of it is not the sender's to send any more, `Changed` where a colleague was faster.
+    """
     received = [
         replace(one, amended=amendments(one.sha256, corrections, headings)) for one in received_of(filing)
     ]
-    filings.amend(filing.filing, corrections, headings, own_parts(check_received(data, received), own))
+    parts = own_parts(check_received(data, received), own)
+    filings.amend(filing.filing, corrections, headings, parts, steps=len(filing.course))
 
 
 def amendments(

@@ -109,7 +109,7 @@ class Judge:
         )  # fmt: skip
         # A corrected year cannot answer for the next one's file, which had to give its reason itself.
         level = identity.level if cell.year == year else NOTICE
-        return replace(found, level=level, detail=identity.code)
+        return replace(found, level=level, detail=identity.code, remedy=f"{found.remedy}{identity.exception}")
 
     def _parts(self, body: str, year: int, measures: tuple[str, ...], at: int) -> list[tuple[str, Decimal]]:
         labels = self._definitions.column_of

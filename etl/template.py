@@ -120,7 +120,8 @@ def _guide(sheet: Worksheet, owed: Sequence[Dataset], asked: Asked) -> None:
     lines = [
         f"{asked.body.name}　{asked.year}{TITLED}",
         "",
-        f"本文件有 {len(owed)} 张表，逐张填写浅黄色的格子，填好后原样发回。点一下格子，会显示这一格怎么填。",
+        f"本文件有 {len(owed)} 张表，逐张填写浅黄色的格子，填好后原样发回。点一下格子，会显示这一格怎么填；"
+        "没有数字的，点格子右边的箭头选一种情况，也可以直接输入。",
         *(f"{number}. {rule}" for number, rule in enumerate([*rules(asked.words), *_helps(asked)], start=1)),
         "",
         *(_due(dataset, asked.year) for dataset in owed),
@@ -135,7 +136,10 @@ def _guide(sheet: Worksheet, owed: Sequence[Dataset], asked: Asked) -> None:
 
 def _helps(asked: Asked) -> list[str]:
     """What the form does by itself."""
-    told = ["表下“应当”各行自动核对，填好后显示“相符”或“不相符，相差多少”；有空格或不是数字的不核对。"]
+    told = [
+        "填的不是数、也不是列出的情况的格子会变红，改到不红为止。",
+        "表下“应当”各行自动核对，填好后显示“相符”或“不相符，相差多少”；有空格或不是数字的不核对。",
+    ]
     if asked.last:
         told += [
             f"灰色的格子是上年（{asked.when}）填报的数，只供对照，不用填，也不会当作本年数据。",

@@ -1,10 +1,11 @@
-"""The cells of the form: texts that stay texts, and fields that say and check what belongs into them."""
+"""The cells of the form: texts that stay texts, and fields that say, offer and check what belongs into them."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,7 +17,11 @@ INPUT_FILL = PatternFill("solid", fgColor="FFFBE6")
 LINE = Border(*[Side(style="thin", color="9AA5B1")] * 4)
 LAST_FONT = Font(color="6B7785", italic=True)
 _LAST_FILL = PatternFill("solid", fgColor="EEEEEE")
+_WRONG = Font(color="9C0006", bold=True)
+_WRONG_FILL = PatternFill(bgColor="FFC7CE")
 _MONEY_WIDTH = 16
+NOTHING_DONE = "0"
+"""What the list offers before the words: whoever has the function and did nothing shall not leave the cell blank."""
 
 
 def append(sheet: Worksheet, texts: Sequence[str | int | None]) -> None:
@@ -34,35 +39,55 @@ def put(cell: Cell, content: str | int | Decimal | None) -> None:
 
 
 def ask_for(sheet: Worksheet, cell: Cell, column: Column, words: Words) -> None:
-    """Makes Excel say what belongs into `cell`, and refuse what the reader would refuse later."""
-    said = [texts[0] for texts in words.states.values()]
-    kind = "整数" if column.integer else "数字，可带小数"
-    rule = DataValidation("custom", formula1=_acceptable(cell.coordinate, column, said), allow_blank=True)
+    """Makes Excel say what belongs into `cell`, offer the words for what is no number, and mark what is neither.
+
+    A cell has one rule, and of the kind that opens a list Excel takes nothing besides the list, unless it says nothing
+    of what it was not offered. So the list does not refuse, and a colour says what the reader would refuse later: it
+    sees what was pasted, too.
+    """
+    said = spoken(words)
+    rule = DataValidation("list", formula1=_list((NOTHING_DONE, *said)), allow_blank=True)
     rule.promptTitle, rule.prompt = (
         column.label[:32],
-        f"填{kind}，以{column.unit}计。没有发生填 0；没有数字的，填{_either(said)}。",
+        f"{_kind(column)}，以{column.unit}计。没有发生填 {NOTHING_DONE}；没有数字的，点右边的箭头选{_either(said)}。",
     )
-    rule.errorTitle, rule.error = (
-        "填写有误",
-        f"这里要填{kind}（以{column.unit}计），或填{_either(said)}，不能写单位和文字。",
-    )
-    rule.showInputMessage = rule.showErrorMessage = True
+    rule.showInputMessage, rule.showErrorMessage = True, False
     rule.add(cell)
     sheet.add_data_validation(rule)
     cell.fill, cell.border = INPUT_FILL, LINE
     like_a_figure(sheet, cell, column)
+    at = cell.coordinate
+    wrong = FormulaRule(
+        [f'IF(ISERROR({at}),TRUE,IF({at}="",FALSE,NOT({acceptable(at, column, said)})))'],
+        font=_WRONG,
+        fill=_WRONG_FILL,
+    )
+    sheet.conditional_formatting.add(at, wrong)
 
 
-def _acceptable(at: str, column: Column, said: Sequence[str]) -> str:
-    """The rule of a cell: a number the reader would take, or one of the words.
+def spoken(words: Words) -> list[str]:
+    """The words for what is no number, as the form offers them; the reader takes either comma."""
+    return [texts[0].replace(",", "，") for texts in words.states.values()]
 
-    A cell has one rule, and one of the kind that opens a list takes nothing besides its list. A list that a formula
-    makes (`IF(ISNUMBER(C2),C2,words)`) LibreOffice works out while the cell is still empty, and so would refuse every
-    number. Hence the words are not offered in a list, but said beside the cell.
-    """
+
+def acceptable(at: str, column: Column, said: Sequence[str]) -> str:
+    """What holds of a cell with a number the reader would take, or one of the words."""
+    either = ",".join(f"{at}={quoted(text)}" for text in said)
+    return f"IF(ISNUMBER({at}),{number_holds(at, column)},OR({either}))"
+
+
+def number_holds(at: str, column: Column) -> str:
+    """What holds of a cell whose number the reader would take."""
     whole = f",{at}=INT({at})" if column.integer else ""
-    spoken = ",".join(f'{at}="{_in_formula(text)}"' for text in said)
-    return f"IF(ISNUMBER({at}),AND({at}>=0{whole}),OR({spoken}))"
+    return f"AND({at}>=0{whole})"
+
+
+def _kind(column: Column) -> str:
+    return "填整数" if column.integer else "填数字，可带小数"
+
+
+def _list(texts: Sequence[str]) -> str:
+    return quoted(",".join(texts))
 
 
 def shut(sheet: Worksheet, cells: Iterable[Cell], when: str) -> None:
@@ -88,9 +113,9 @@ def like_a_figure(sheet: Worksheet, cell: Cell, column: Column) -> None:
     cell.alignment = Alignment(horizontal="right")
 
 
-def _in_formula(text: str) -> str:
-    """A text between quotes inside a formula, which it cannot end."""
-    return text.replace('"', '""')
+def quoted(text: str) -> str:
+    """A text as a formula says it, which it cannot end."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _either(texts: Sequence[str]) -> str:

@@ -1,13 +1,28 @@
-"""The formulas by which the form checks the identities itself, in Excel, before anything is sent."""
+"""The formulas by which the form checks its cells and the identities itself, in Excel, before anything is sent."""
 
 from collections.abc import Mapping, Sequence
 
-from definitions.model import Identity
+from definitions.model import Column, Identity
+from etl.template_cells import number_holds, quoted
 
 HOLDS, BROKEN = "相符", "不相符"
+WELL, ILL = "填写无误", "填写有误，见红色的格"
 
 _PLACES = 4
 """Decimals that are kept of a figure; what a double has beyond them is no difference."""
+
+
+def filled_in(fields: Sequence[tuple[str, Column]], said: Sequence[str]) -> str:
+    """Says whether every cell that is filled in holds a number or one of the words `said`; nothing of a blank sheet.
+
+    `fields` are the cells of this year, one beside or below the other, and what each of them asks for.
+    """
+    every = f"{fields[0][0]}:{fields[-1][0]}"
+    words = "+".join(f"({every}={quoted(text)})" for text in said)
+    numbers = ",".join(f"IF(ISNUMBER({at}),IF({number_holds(at, column)},1,0),0)" for at, column in fields)
+    good = f"SUM(SUMPRODUCT({words}),{numbers})"
+    # What another formula could not work out is no figure either.
+    return f'=IFERROR(IF(COUNTA({every})=0,"",IF(COUNTA({every})={good},"{WELL}","{ILL}")),"{ILL}")'
 
 
 def formula(identity: Identity, now: Mapping[str, str], last: Mapping[str, str]) -> str | None:

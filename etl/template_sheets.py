@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from definitions.model import Body, Column, Dataset, Identity, Words
 from etl.own_form import carried_in, columns_in, last_header, last_row
-from etl.template_cells import INPUT_FILL, LAST_FONT, LINE, append, ask_for, like_a_figure, put, shut
-from etl.template_checks import BROKEN, HOLDS, formula
+from etl.template_cells import INPUT_FILL, LAST_FONT, LINE, append, ask_for, like_a_figure, put, shut, spoken
+from etl.template_checks import BROKEN, HOLDS, ILL, WELL, filled_in, formula
 
 REASON = "原因"
 
@@ -62,6 +62,9 @@ def fill_sheet(sheet: Worksheet, dataset: Dataset, asked: Asked) -> None:
         # In a list each line stands for itself: one filled in by us could not be told from one that was meant.
         _carry_in(dataset, places, asked)
     _print_setup(sheet)
+    sheet.append([])
+    fields = [(places.now[column.measure].coordinate, column) for column in columns]
+    _check(sheet, "注：每格填数，或选一种情况。", filled_in(fields, spoken(asked.words)))
     _checks(sheet, [i for i in dataset.identities if i.applies_in(asked.year)], places)
     _notes(sheet, asked.words)
 
@@ -150,12 +153,15 @@ def _checks(sheet: Worksheet, identities: Sequence[Identity], places: _Places) -
     """A line an identity, which the reader sets aside as a note; beside it Excel says whether it holds."""
     now = {measure: cell.coordinate for measure, cell in places.now.items()}
     last = {measure: cell.coordinate for measure, cell in places.last.items()}
-    sheet.append([])
     for identity in identities:
-        _label(sheet, f"注：应当：{identity.title}。", _GREY)
-        verdict = sheet.cell(sheet.max_row, 2)
-        verdict.value, verdict.alignment = formula(identity, now, last), Alignment(vertical="top")
-        _colour(sheet, verdict.coordinate)
+        _check(sheet, f"注：应当：{identity.title}。", formula(identity, now, last))
+
+
+def _check(sheet: Worksheet, label: str, told: str | None) -> None:
+    _label(sheet, label, _GREY)
+    verdict = sheet.cell(sheet.max_row, 2)
+    verdict.value, verdict.alignment = told, Alignment(vertical="top")
+    _colour(sheet, verdict.coordinate)
 
 
 def _label(sheet: Worksheet, text: str, font: Font) -> None:
@@ -169,9 +175,10 @@ def _label(sheet: Worksheet, text: str, font: Font) -> None:
 
 def _colour(sheet: Worksheet, at: str) -> None:
     red, green = Font(color="B42318", bold=True), Font(color="1E7B4B")
-    broken = f'LEFT({at},{len(BROKEN)})="{BROKEN}"'
-    sheet.conditional_formatting.add(at, FormulaRule([broken], font=red))
-    sheet.conditional_formatting.add(at, FormulaRule([f'{at}="{HOLDS}"'], font=green))
+    for broken in (BROKEN, ILL):
+        sheet.conditional_formatting.add(at, FormulaRule([f'LEFT({at},{len(broken)})="{broken}"'], font=red))
+    for holds in (HOLDS, WELL):
+        sheet.conditional_formatting.add(at, FormulaRule([f'{at}="{holds}"'], font=green))
 
 
 def _notes(sheet: Worksheet, words: Words) -> None:
@@ -186,8 +193,8 @@ def rules(words: Words) -> list[str]:
     said = {state: f"“{texts[0]}”" for state, texts in words.states.items()}
     return [
         "有此项职能、本年没有发生的，填 0。",
-        f"没有此项职能的，填{said['no_such_function']}；有数字但不公开的，填{said['withheld']}。",
-        f"暂时没有数字的，填{said['not_reported']}或留空，按未报处理，不会当作 0。",
+        f"没有此项职能的，选{said['no_such_function']}；有数字但不公开的，选{said['withheld']}。",
+        f"暂时没有数字的，选{said['not_reported']}或留空，按未报处理，不会当作 0。",
         f"数字对不上又确实如此的，在“{REASON}”一列写明原因。",
         "只填数字，不写单位、“约”“余”等字，不写公式；金额按表头的单位填。",
         "表头的文字不要改。整张表都留空的，不会改动以前报过的数据，可以分几次报送。",

@@ -1,8 +1,11 @@
-"""What departments send on the web: a draft, submitted, then returned with remarks or accepted. Nothing is overwritten."""
+"""What departments send on the web: uploaded, a draft, submitted, then returned with remarks or accepted.
+
+Nothing is overwritten, neither in the ledger nor what a colleague has said of the same draft in the meantime.
+"""
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +18,17 @@ from ledger.database import LastingEngine
 from ledger.locks import locked_years
 
 DRAFT, SUBMITTED, RETURNED, ACCEPTED, DISCARDED = "draft", "submitted", "returned", "accepted", "discarded"
+UPLOADED = "uploaded"
+"""Its bytes are safe; nobody has read them yet."""
 REPLACED = "replaced"
 """Taken out of the queue by a later one of the same body, year and return."""
 FROM: Mapping[str, tuple[str, ...]] = {
-    DRAFT: (DRAFT,),
+    UPLOADED: (UPLOADED,),
+    DRAFT: (UPLOADED,),
     SUBMITTED: (DRAFT,),
     RETURNED: (SUBMITTED,),
     ACCEPTED: (SUBMITTED,),
-    DISCARDED: (DRAFT, RETURNED),
+    DISCARDED: (UPLOADED, DRAFT, RETURNED),
     REPLACED: (SUBMITTED, RETURNED),
 }
 """state → those it may follow."""
@@ -37,6 +43,14 @@ class OutOfTurn(Exception):
     def __init__(self, filing: int, state: str) -> None:
         super().__init__(filing, state)
         self.filing, self.state = filing, state
+
+
+class Changed(Exception):
+    """Somebody changed the draft since whoever acts now has looked at it; `filing` is how it stands by now."""
+
+    def __init__(self, filing: "Filing") -> None:
+        super().__init__(filing.filing)
+        self.filing = filing
 
 
 class Overlapping(Exception):
@@ -100,6 +114,10 @@ class Filing:
     def bodies(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(body for body, _, _ in self.parts))
 
+    def as_of(self, steps: int) -> "Filing":
+        """How it stood after the first `steps` of its course."""
+        return replace(self, course=self.course[:steps])
+
     def is_of(self, own: Collection[str], account: str) -> bool:
         """Says whether whoever has these bodies may see it."""
         return self.account == account if not self.bodies else set(self.bodies) <= set(own)
@@ -147,27 +165,24 @@ class Filings:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def begin(
-        self,
-        account: str,
-        files: Sequence[File],
-        parts: Collection[Part],
-        headings: Mapping[str, str] | None = None,
-    ) -> int:
-        """Keeps a draft, which is there again whatever happens to the browser or the server."""
+    def upload(self, account: str, files: Sequence[File], filing: int | None = None) -> int:
+        """Keeps files whose bytes have arrived; with `filing` they take the place of those that it had so far."""
+        kept = [asdict(file) for file in files]
         with self._ledger.writing() as connection:
-            row = {
-                "account": account,
-                "created_at": clock.after(0),
-                "files": json.dumps([asdict(file) for file in files], ensure_ascii=False),
-                "parts": json.dumps(sorted(parts)),
-            }
-            number = int(connection.execute(insert(t.filing).values(row)).inserted_primary_key[0])  # type: ignore[index]
-            said: dict[str, Any] = {"files": [file.name for file in files]}
-            if headings:
-                said["headings"] = dict(headings)
-            self._step(connection, number, DRAFT, said)
+            if filing is not None:
+                _in_turn(connection, filing, UPLOADED)
+            number = filing or _insert(connection, account, kept)
+            self._step(connection, number, UPLOADED, {"files": kept})
             return number
+
+    def begin(self, filing: int, parts: Collection[Part], headings: Mapping[str, str] | None = None) -> None:
+        """Makes a draft of uploaded files now that they have been read: what they are about, what headers meant."""
+        said: dict[str, Any] = {"parts": sorted(parts)}
+        if headings:
+            said["headings"] = dict(headings)
+        with self._ledger.writing() as connection:
+            _in_turn(connection, filing, DRAFT)
+            self._step(connection, filing, DRAFT, said)
 
     def amend(
         self,
@@ -175,24 +190,37 @@ class Filings:
         corrections: Sequence[tuple[str, str, str, str]],
         headings: Mapping[str, str],
         parts: Collection[Part],
+        *,
+        steps: int | None = None,
     ) -> None:
-        """Keeps what its sender says of it: (sha256, sheet, cell, text) and header → measure, each time all of it."""
+        """Keeps what its sender says of it: (sha256, sheet, cell, text) and header → measure, each time all of it.
+
+        `steps`, here and below: as many of its course as lay before whoever acts; raises `Changed` where it has more.
+        None where nobody has looked at it.
+        """
         with self._ledger.writing() as connection:
-            _in_turn(connection, filing, DRAFT)
+            _draft(connection, filing, steps)
             said = {"corrections": list(corrections), "headings": dict(headings), "parts": sorted(parts)}
             _add(connection, filing, DRAFT, said)
             audit.record(connection, "filing_amended", f"filing {filing}", after=said)
 
-    def note(self, filing: int, reasons: Sequence[tuple[str, str]]) -> None:
+    def note(self, filing: int, reasons: Sequence[tuple[str, str]], *, steps: int | None = None) -> None:
         """Keeps the reasons given so far; a draft stays a draft."""
         with self._ledger.writing() as connection:
-            _in_turn(connection, filing, DRAFT)
+            _draft(connection, filing, steps)
             _add(connection, filing, DRAFT, {"reasons": list(reasons)})
 
-    def submit(self, filing: int, reasons: Sequence[tuple[str, str]], seen: Collection[int] = ()) -> None:
+    def submit(
+        self,
+        filing: int,
+        reasons: Sequence[tuple[str, str]],
+        seen: Collection[int] = (),
+        *,
+        steps: int | None = None,
+    ) -> None:
         """Hands the draft to the reviewer; raises `Overlapping` where others wait that are not among the `seen`."""
         with self._ledger.writing() as connection:
-            mine = _in_turn(connection, filing, SUBMITTED)
+            mine = _draft(connection, filing, steps)
             others = [
                 f for f in _waiting(connection) if f.filing != filing and set(f.parts) & set(mine.parts)
             ]
@@ -216,10 +244,10 @@ class Filings:
             _in_turn(connection, filing, ACCEPTED)
             self._step(connection, filing, ACCEPTED, {"submissions": list(submissions)})
 
-    def discard(self, filing: int) -> None:
-        """Takes a draft, or one that was returned, off the sender's list; its bytes stay."""
+    def discard(self, filing: int, *, steps: int | None = None) -> None:
+        """Takes what was uploaded, a draft, or one that was returned, off the sender's list; its bytes stay."""
         with self._ledger.writing() as connection:
-            _in_turn(connection, filing, DISCARDED)
+            _unchanged(_in_turn(connection, filing, DISCARDED), steps)
             self._step(connection, filing, DISCARDED, {})
 
     def remembered(self, own: Collection[str], account: str) -> dict[str, str]:
@@ -261,6 +289,28 @@ def _in_turn(connection: Connection, number: int, state: str) -> Filing:
     return found
 
 
+def _draft(connection: Connection, number: int, steps: int | None) -> Filing:
+    """A draft that stands as whoever acts has seen it."""
+    # From a draft alone a filing can be submitted: so what may be submitted is one.
+    return _unchanged(_in_turn(connection, number, SUBMITTED), steps)
+
+
+def _unchanged(filing: Filing, steps: int | None) -> Filing:
+    if steps is not None and len(filing.course) > steps:
+        raise Changed(filing)
+    return filing
+
+
+def _insert(connection: Connection, account: str, files: Sequence[Mapping[str, Any]]) -> int:
+    row = {
+        "account": account,
+        "created_at": clock.after(0),
+        "files": json.dumps(list(files), ensure_ascii=False),
+        "parts": "[]",
+    }
+    return int(connection.execute(insert(t.filing).values(row)).inserted_primary_key[0])  # type: ignore[index]
+
+
 def _waiting(connection: Connection) -> Iterator[Filing]:
     return (one for one in _filings(connection) if one.state == SUBMITTED)
 
@@ -288,14 +338,16 @@ def _filings(connection: Connection, number: int | None = None) -> Iterator[Fili
         event = Event(row.state, row.at, row.who, json.loads(row.said))
         courses.setdefault(row.filing, []).append(event)
     for row in listed:
-        # A body or a year corrected on the page makes it one about others.
+        # A file more was chosen; a body or a year corrected on the page makes it one about others.
+        kept = [e.said["files"] for e in courses[row.filing] if e.state == UPLOADED]
         amended = [event.said["parts"] for event in courses[row.filing] if "parts" in event.said]
+        files = kept[-1] if kept else json.loads(row.files)
         parts = amended[-1] if amended else json.loads(row.parts)
         yield Filing(
             row.filing,
             row.account,
             row.created_at,
-            tuple(File(**file) for file in json.loads(row.files)),
+            tuple(File(**file) for file in files),
             tuple((body, year, dataset) for body, year, dataset in parts),
             tuple(courses[row.filing]),
         )

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from ledger import Ledger
+from ledger.filings import Filing, Filings
 from tests.browser.aloud import spoken_english, violations
 from tests.browser.offices import Office, on_page, sign_in
 from tests.browser.test_pages import QUIET
@@ -48,7 +49,7 @@ def choose(page: Page, *files: tuple[str, bytes]) -> None:
         FilePayload(name=name, mimeType="application/octet-stream", buffer=content) for name, content in files
     ]
     page.locator("input[type=file]").set_input_files(given)
-    expect(page.get_by_role("button", name="读取并核对")).to_be_visible()
+    expect(page.get_by_role("button", name="读取并核对", exact=True)).to_be_visible()
 
 
 def upload(page: Page, *files: tuple[str, bytes]) -> None:
@@ -59,7 +60,7 @@ def upload(page: Page, *files: tuple[str, bytes]) -> None:
 def read(page: Page) -> None:
     """Has the chosen files read, and waits for their filing to be laid open."""
     before = page.evaluate(NUMBER)
-    page.get_by_role("button", name="读取并核对").click()
+    page.get_by_role("button", name="读取并核对", exact=True).click()
     page.wait_for_function(f"before => ({NUMBER})() !== before", arg=before)
     expect(page.get_by_text("号草稿").first).to_be_visible()
     # What was laid open before is gone only when the page has been drawn to its end.
@@ -84,6 +85,11 @@ def filled(form: Path, body: str) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def filings_of(office: Office) -> list[Filing]:
+    with Filings(office.ledger) as filings:
+        return filings.listed()
 
 
 def test_from_the_template_to_accepted(office: Office, browser_of: Browsers, tmp_path: Path) -> None:
@@ -198,6 +204,35 @@ def test_a_draft_is_there_again_in_another_browser(office: Office, browser_of: B
     expect(again.get_by_role("button", name="提交", exact=True)).to_be_enabled()
 
 
+def test_what_was_only_chosen_is_there_again_in_another_browser(office: Office, browser_of: Browsers) -> None:
+    """The browser closes before anything is pressed; of two files one was taken out of the box before."""
+    page = browser_of()
+    sign_in(page, "market.clerk")
+    on_page(page, "我的报送")
+    content = as_csv(sample_of("coercion", "市场监督管理局"))
+    choose(page, ("强制.csv", content), ("许可.csv", as_csv(sample_of("permits", "市场监督管理局"))))
+    expect(page.get_by_text("强制.csv、许可.csv 已保存")).to_be_visible()
+    page.wait_for_function(QUIET)
+    page.get_by_test_id("stFileChip").filter(has_text="许可.csv").get_by_role("button").click()
+    expect(page.get_by_text("强制.csv 已保存")).to_be_visible()
+    page.wait_for_function(QUIET)
+    page.context.close()
+    again = browser_of()
+    sign_in(again, "market.clerk")
+    on_page(again, "我的报送")
+    expect(again.get_by_text(re.compile(r"^第\d+号：强制\.csv.*上传，还没有核对$"))).to_be_visible()
+    expect(again.get_by_role("table", name="报送记录")).to_contain_text("已上传，尚未核对")
+    assert violations(again, "我的报送") == []
+    assert spoken_english(again) == []
+    again.get_by_role("button", name=re.compile("^读取并核对第")).click()
+    expect(again.get_by_text("号草稿").first).to_be_visible()
+    expect(again.get_by_role("button", name="提交", exact=True)).to_be_enabled()
+    [kept] = [f for f in filings_of(office) if f.filing == int(number_of(again))]
+    assert [file.name for file in kept.files] == ["强制.csv"]
+    again.get_by_role("button", name="删去草稿").click()
+    expect(again.get_by_text("已从列表中删去")).to_be_visible()
+
+
 def test_nobody_sends_or_sees_what_is_not_his(office: Office, browser_of: Browsers) -> None:
     page = browser_of()
     sign_in(page, "health.clerk")
@@ -206,7 +241,7 @@ def test_nobody_sends_or_sees_what_is_not_his(office: Office, browser_of: Browse
     page.locator("input[type=file]").set_input_files(
         FilePayload(name="别家.csv", mimeType="text/csv", buffer=theirs)
     )
-    page.get_by_role("button", name="读取并核对").click()
+    page.get_by_role("button", name="读取并核对", exact=True).click()
     expect(page.get_by_text("不能代报，没有收下")).to_be_visible()
     other = browser_of()
     sign_in(other, "market.clerk")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from definitions import load_definitions
@@ -15,6 +16,7 @@ from etl import pipeline
 from etl.template import write_template
 from etl.template_sheets import Value
 from ledger.folder import DataFolder
+from tests.etl.spreadsheet import evaluate
 from warehouse import queries
 from warehouse.connection import open_served
 
@@ -39,8 +41,37 @@ class Field:
     column: int
     asked: Column
 
+    @property
+    def at(self) -> str:
+        return self.sheet.cell(self.row, self.column).coordinate
+
+    @property
+    def rule(self) -> DataValidation:
+        """What the spreadsheet program does when the cell is chosen or typed into."""
+        (found,) = [rule for rule in self.sheet.data_validations.dataValidation if self.at in rule.sqref]
+        return found
+
+    @property
+    def offered(self) -> list[str]:
+        """What the cell's drop-down list offers."""
+        assert (self.rule.type, self.rule.showErrorMessage, self.rule.showDropDown) == ("list", False, False)
+        return str(self.rule.formula1)[1:-1].replace('""', '"').split(",")
+
     def fill(self, content: Any) -> None:
         self.sheet.cell(self.row, self.column).value = content
+
+    def choose(self, text: str) -> Any:
+        """Picks from the list, as a spreadsheet program does: what looks like a number is one. Gives what stands there."""
+        assert text in self.offered
+        self.fill(int(text) if text.isdigit() else text)
+        return self.sheet.cell(self.row, self.column).value
+
+    @property
+    def red(self) -> bool:
+        """Whether the form marks what stands in the cell."""
+        (marked,) = [m for m in self.sheet.conditional_formatting if self.at in m.sqref]
+        cells = {self.at: self.sheet.cell(self.row, self.column).value}
+        return bool(evaluate(marked.rules[0].formula[0], cells))
 
 
 def form(

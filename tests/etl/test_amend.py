@@ -13,6 +13,7 @@ from etl.model import NOT_REPORTED
 from ledger import Ledger
 from ledger.filings import Filing, Filings
 from ledger.folder import DataFolder
+from tests.etl.filings import begun
 from tests.etl.test_filing import HEADER, HEALTH, MARKET
 from warehouse import queries
 from warehouse.connection import open_served
@@ -38,7 +39,7 @@ def text(header: str = HEADER, **changed: str) -> bytes:
 
 
 def begin(folder: DataFolder, filings: Filings, content: bytes, own=frozenset({"health"})) -> Filing:
-    number = filings_of.begin(folder, filings, "li", [("许可.csv", io.BytesIO(content))], own)
+    number = begun(folder, filings, "li", [("许可.csv", io.BytesIO(content))], own)
     return again(filings, number)
 
 
@@ -50,7 +51,7 @@ def again(filings: Filings, number: int) -> Filing:
 
 def amend(folder: DataFolder, filings: Filings, one: Filing, cells=(), headings=None) -> Filing:
     corrections = [(one.files[0].sha256, "", cell, new) for cell, new in cells]
-    filings_of.amend(folder, filings, one, corrections, headings or {}, {"health"})
+    filings_of.amend(folder, filings, again(filings, one.filing), corrections, headings or {}, {"health"})
     return again(filings, one.filing)
 
 
@@ -163,11 +164,9 @@ def test_an_unknown_header_is_answered_and_remembered_for_the_body(
     later = begin(folder, filings, text(strange, 年度="2022"))
     assert later.headings == {header.name: "permits_granted"}
     assert not checked(folder, later).reading.unmapped
-    other = filings_of.begin(
-        folder, filings, "wang", [("a.csv", io.BytesIO(text(strange)))], {"health", "tax"}
-    )
+    other = begun(folder, filings, "wang", [("a.csv", io.BytesIO(text(strange)))], {"health", "tax"})
     assert again(filings, other).headings == {header.name: "permits_granted"}
-    number = filings_of.begin(
+    number = begun(
         folder,
         filings,
         "zhao",

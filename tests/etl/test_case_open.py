@@ -1,11 +1,15 @@
 """Cases that are open, turned away or lost, and cases that say one thing and not the other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from definitions import load_definitions
+from definitions.model import Definitions
 from etl import pipeline
+from etl.model import Reason
 from ledger.folder import DataFolder
 from tests.etl.case_tools import CASES, ledger, totals, typed
 from tests.etl.reading_tools import errors, notices, only, read
@@ -125,3 +129,59 @@ def test_open_cases_are_held_against_what_was_typed(tmp_path: Path) -> None:
     loaded = pipeline.load([typed(tmp_path, 未结复议案件=2), ledger(tmp_path)], data=data)
     [differs] = [f for o in loaded.outcomes for f in o.faults if f.code == "ledger_differs"]
     assert "“未结复议案件”为1件，填报的总数为2件，相差1件" in differs.message
+
+
+def test_a_hearing_in_december_of_a_case_that_ends_next_year_needs_a_reason_and_says_which(
+    tmp_path: Path,
+) -> None:
+    """By its own day it is one of this year, of whose cases it is none that has ended."""
+    path, data = court(tmp_path, COURT[4]), DataFolder(tmp_path / "data")
+    (asked,) = pipeline.check_files([path], data=data)
+    [fault] = [f for f in asked.open_faults if f.detail == "hearings_within_concluded"]
+    assert fault.level == "explain"
+    assert "请在该行“原因”栏写明" in fault.remedy
+    assert "次年才审结的案件" in fault.remedy
+    assert "台账不用改，在原因中写明案号和开庭日期" in fault.remedy
+    reason = Reason("hearings_within_concluded", "2024初3号12月30日开庭，次年审结")
+    (explained,) = pipeline.check_files([path], [reason], data=data)
+    assert explained.ok
+    assert [one.text for one in explained.explained] == [reason.text]
+
+
+BY_THE_END = ("litigation_hearings", "head_appearances", "principal_appearances")
+
+
+def counted_by_the_end() -> Definitions:
+    """An office counts hearings in the year their case ends."""
+    definitions = load_definitions()
+    hearings = definitions.ledgers["hearings"]
+    counts = tuple(
+        replace(one, dated_by="concluded_on", having=("heard_on",)) if one.measure in BY_THE_END else one
+        for one in hearings.counts
+    )
+    return replace(definitions, ledgers={**definitions.ledgers, "hearings": replace(hearings, counts=counts)})
+
+
+def test_hearings_may_be_counted_in_the_year_their_case_ends(tmp_path: Path) -> None:
+    ends = changed(COURT[3], head=None)
+    spread = (
+        ("2024初9号", "卫生健康局", "2023-11-08", "2023-12-20", "是", None, None),
+        ("2024初9号", "卫生健康局", None, "2024-01-05", "否", "判决撤销", "2024-02-01"),
+    )
+    reading = read(court(tmp_path, *COURT[:3], ends, *COURT[4:], *spread), definitions=counted_by_the_end())
+    assert errors(reading) == []
+    found = totals(reading)
+    # The case of the December hearing, and the one heard and ended in 2025, are none of 2024; one heard in 2023 is.
+    assert (found["litigation_hearings"], found["head_appearances"]) == (3, 2)
+    assert found["litigation_concluded"] == 4
+    assert totals(read(court(tmp_path, *COURT[:3], ends, *COURT[4:], *spread)))["litigation_hearings"] == 4
+
+
+def test_counted_by_the_end_a_hearing_still_needs_its_day_and_its_answer(tmp_path: Path) -> None:
+    definitions = counted_by_the_end()
+    said = errors(read(court(tmp_path, changed(COURT[0], heard=None)), definitions=definitions))
+    assert said == ["case_date_missing"]
+    assert errors(read(court(tmp_path, changed(COURT[0], head=None)), definitions=definitions)) == [
+        "case_value_unknown"
+    ]
+    assert errors(read(court(tmp_path, changed(COURT[3], head=None)), definitions=definitions)) == []

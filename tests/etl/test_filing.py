@@ -2,6 +2,9 @@
 
 import io
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from ledger import Ledger, clock
 from ledger.filings import Filings
 from ledger.folder import DataFolder, sha256_of
 from tests.conftest import ROOT
+from tests.etl.filings import begun, uploaded
 from warehouse import queries
 from warehouse.connection import open_served
 
@@ -39,7 +43,7 @@ def filings(folder: DataFolder):
 
 def test_kept_as_sent_and_found_again(folder: DataFolder, filings: Filings) -> None:
     sent = csv(HEALTH)
-    number = filings_of.begin(folder, filings, "li", [("../../许可\n.csv", sent)], {"health"})
+    number = begun(folder, filings, "li", [("../../许可\n.csv", sent)], {"health"})
     found = filings.filing(number)
     assert found is not None
     [file] = found.files
@@ -49,16 +53,58 @@ def test_kept_as_sent_and_found_again(folder: DataFolder, filings: Filings) -> N
     assert found.parts == (("health", 2023, "permits"),)
 
 
+CLERK = """
+import io, os, signal, sys
+from pathlib import Path
+from etl import filing as filings_of
+from ledger.filings import Filings
+from ledger.folder import DataFolder
+data = DataFolder(Path(sys.argv[1]))
+with Filings(data.ledger) as filings:
+    filings.upload("li", [filings_of.keep(data, "许可.csv", io.BytesIO(sys.stdin.buffer.read()))])
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_was_uploaded_outlives_the_server_before_anybody_has_read_it(
+    folder: DataFolder, filings: Filings
+) -> None:
+    sent = csv(HEALTH).getvalue()
+    command = [sys.executable, "-c", CLERK, str(folder.root)]
+    killed = subprocess.run(command, input=sent, cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    [one] = filings.listed({"health"}, "li")
+    assert (one.state, one.files[0].name, one.parts) == ("uploaded", "许可.csv", ())
+    assert folder.original(one.files[0].sha256).read_bytes() == sent
+    filings_of.begin(folder, filings, one, {"health"})
+    [read] = filings.listed({"health"}, "li")
+    assert (read.filing, read.state, read.parts) == (one.filing, "draft", (("health", 2023, "permits"),))
+
+
+def test_the_same_bytes_are_kept_once_and_known_again(folder: DataFolder, filings: Filings) -> None:
+    files = [("a.csv", csv(HEALTH)), ("b.csv", csv(MARKET)), ("c.csv", csv(HEALTH))]
+    one = uploaded(folder, filings, "li", files)
+    assert [file.name for file in one.files] == ["a.csv", "b.csv"]
+    assert len(list(folder.originals.iterdir())) == 2
+    swapped = [one.files[1], one.files[0]]
+    assert filings_of.same_as(filings.listed(), swapped) == one
+    assert filings_of.same_as(filings.listed(), swapped[:1]) is None
+    filings.begin(one.filing, [("health", 2023, "permits")])
+    assert filings_of.same_as(filings.listed(), swapped) is not None
+    filings.submit(one.filing, [])
+    assert filings_of.same_as(filings.listed(), swapped) is None
+
+
 def test_another_bodys_rows_are_not_taken(folder: DataFolder, filings: Filings) -> None:
     with pytest.raises(filings_of.OfOthers) as refused:
-        filings_of.begin(folder, filings, "li", [("a.csv", csv(HEALTH, MARKET))], {"health"})
+        begun(folder, filings, "li", [("a.csv", csv(HEALTH, MARKET))], {"health"})
     assert refused.value.bodies == ["market_supervision"]
-    assert filings.listed() == []
+    assert [one.state for one in filings.listed()] == ["discarded"]
 
 
 def test_the_check_is_that_of_a_load(folder: DataFolder, filings: Filings, tmp_path: Path) -> None:
     bad = HEALTH.replace(",2023,", ",2023,-", 1)
-    number = filings_of.begin(folder, filings, "li", [("许可.csv", csv(bad))], {"health"})
+    number = begun(folder, filings, "li", [("许可.csv", csv(bad))], {"health"})
     found = filings.filing(number)
     assert found is not None
     (tmp_path / "许可.csv").write_bytes(csv(bad).getvalue())
@@ -71,7 +117,7 @@ def test_the_check_is_that_of_a_load(folder: DataFolder, filings: Filings, tmp_p
 
 
 def test_accepted_it_counts_and_is_linked_to_its_submission(folder: DataFolder, filings: Filings) -> None:
-    number = filings_of.begin(folder, filings, "li", [("许可.csv", csv(HEALTH))], {"health"})
+    number = begun(folder, filings, "li", [("许可.csv", csv(HEALTH))], {"health"})
     filings.submit(number, [])
     found = filings.filing(number)
     assert found is not None
@@ -90,7 +136,7 @@ def test_accepted_it_counts_and_is_linked_to_its_submission(folder: DataFolder, 
 def test_interrupted_after_the_load_it_is_accepted_at_the_next_try(
     folder: DataFolder, filings: Filings
 ) -> None:
-    number = filings_of.begin(folder, filings, "li", [("许可.csv", csv(HEALTH))], {"health"})
+    number = begun(folder, filings, "li", [("许可.csv", csv(HEALTH))], {"health"})
     filings.submit(number, [])
     found = filings.filing(number)
     assert found is not None
@@ -102,7 +148,7 @@ def test_interrupted_after_the_load_it_is_accepted_at_the_next_try(
 
 
 def test_what_no_longer_passes_stays_with_the_reviewer(folder: DataFolder, filings: Filings) -> None:
-    number = filings_of.begin(
+    number = begun(
         folder, filings, "li", [("坏.csv", csv(HEALTH.replace(",2023,", ",2023,-", 1)))], {"health"}
     )
     filings.submit(number, [])
@@ -118,7 +164,7 @@ def test_what_no_longer_passes_stays_with_the_reviewer(folder: DataFolder, filin
 def test_a_file_of_which_nothing_is_understood_is_a_draft_all_the_same(
     folder: DataFolder, filings: Filings
 ) -> None:
-    number = filings_of.begin(folder, filings, "li", [("a.xlsx", io.BytesIO(b"no workbook"))], {"health"})
+    number = begun(folder, filings, "li", [("a.xlsx", io.BytesIO(b"no workbook"))], {"health"})
     found = filings.filing(number)
     assert found is not None
     assert found.parts == ()
@@ -129,7 +175,7 @@ def test_in_time_is_what_was_sent_in_time_however_long_the_review_takes(
     folder: DataFolder, filings: Filings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def figures(line: str, sent: str, accepted: str) -> list[object]:
-        number = filings_of.begin(folder, filings, "li", [("许可.csv", csv(line))], {"health"})
+        number = begun(folder, filings, "li", [("许可.csv", csv(line))], {"health"})
         monkeypatch.setattr(clock, "after", lambda seconds: sent)
         filings.submit(number, [], [one.filing for one in filings.listed()])
         monkeypatch.setattr(clock, "after", lambda seconds: accepted)

@@ -1,5 +1,6 @@
 """The form a body is given: filled in at random it comes back cell by cell; left blank it does no harm."""
 
+import re
 import tempfile
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +20,21 @@ from etl.own_form import GUIDE
 from etl.read import read_file
 from etl.template import write_template
 from ledger.folder import DataFolder
-from tests.etl.forms import DEFINITIONS, OWING, WORDS, expected, fields, form, give_reasons, load, measures
+from tests.etl.forms import (
+    DEFINITIONS,
+    OWING,
+    WORDS,
+    Field,
+    expected,
+    fields,
+    form,
+    give_reasons,
+    load,
+    measures,
+)
+from tests.etl.spreadsheet import DIVIDED_BY_0, shown
+
+FILLED_IN = "注：每格填数，或选一种情况。"
 
 
 def number(column: Column) -> st.SearchStrategy[int | float]:
@@ -29,8 +44,18 @@ def number(column: Column) -> st.SearchStrategy[int | float]:
     return st.integers(0, 10_000_000).map(lambda hundredths: hundredths / 100)
 
 
-def content(column: Column) -> st.SearchStrategy[Any]:
-    return st.one_of(number(column), st.just(0), st.sampled_from(sorted(WORDS.values())), st.none())
+def fill(data: st.DataObject, field: Field) -> Any:
+    """Types a number or a word, chooses from the list, or leaves blank; gives what stands in the cell then."""
+    how = data.draw(st.sampled_from(["number", "word", "list", "list", "blank"]), field.asked.label)
+    if how == "list":
+        return field.choose(data.draw(st.sampled_from(field.offered)))
+    typed = {
+        "number": number(field.asked),
+        "word": st.sampled_from(sorted(WORDS.values())),
+        "blank": st.none(),
+    }
+    field.fill(data.draw(typed[how]))
+    return field.sheet.cell(field.row, field.column).value
 
 
 @settings(max_examples=8)
@@ -45,8 +70,7 @@ def test_a_form_filled_in_at_random_comes_back_cell_by_cell(data: st.DataObject)
         for some in asked.values():
             blank = data.draw(st.integers(0, 5)) == 0
             for field in some:
-                written = None if blank else data.draw(content(field.asked), field.asked.label)
-                field.fill(written)
+                written = None if blank else fill(data, field)
                 wanted[field.asked.measure] = expected(written)
         # One field at least, for a wholly blank form is refused.
         first = next(iter(asked.values()))[0]
@@ -134,18 +158,77 @@ def test_every_field_says_what_it_takes(book: Workbook) -> None:
     body = DEFINITIONS.bodies["market_supervision"]
     for some in fields(book, body, 2023).values():
         for field in some:
-            cell = field.sheet.cell(field.row, field.column)
-            (rule,) = [v for v in field.sheet.data_validations.dataValidation if cell.coordinate in v.sqref]
-            assert rule.type == "custom"
-            assert (f"{cell.coordinate}=INT({cell.coordinate})" in rule.formula1) == field.asked.integer
-            assert all(f'="{word}"' in rule.formula1 for word in WORDS.values())
+            cell, rule = field.sheet.cell(field.row, field.column), field.rule
+            assert field.offered == ["0", *WORDS.values()]
+            assert ("填整数" in rule.prompt) == field.asked.integer
+            assert all(f"“{word}”" in rule.prompt for word in WORDS.values())
             assert field.asked.unit in rule.prompt
             assert "填 0" in rule.prompt
             # Excel takes no more.
+            assert len(rule.formula1) <= 255
             assert len(rule.promptTitle) <= 32
             assert len(rule.prompt) <= 255
-            assert len(rule.error) <= 225
             assert cell.number_format == ("#,##0" if field.asked.integer else "#,##0.00")
+
+
+@pytest.mark.parametrize(
+    ("content", "of_integers", "of_amounts"),
+    [
+        (None, False, False),
+        (0, False, False),
+        (1596, False, False),
+        (0.5, True, False),
+        (-3, True, True),
+        (-0.5, True, True),
+        (True, True, True),
+        ("未报", False, False),
+        ("无此职能", False, False),
+        ("不公开", False, False),
+        ("无", True, True),
+        ("约5件", True, True),
+        ("5", True, True),
+        ("2023-01-05", True, True),
+    ],
+)
+def test_what_is_no_figure_turns_red(
+    book: Workbook, content: Any, of_integers: bool, of_amounts: bool
+) -> None:
+    asked = fields(book, DEFINITIONS.bodies["market_supervision"], 2023)
+    (penalties,) = [some for dataset, some in asked.items() if dataset.title == "行政处罚"]
+    for integer, red in ((True, of_integers), (False, of_amounts)):
+        field = next(f for f in penalties if f.asked.integer == integer)
+        others = [f for f in penalties if f is not field]
+        for verdict, filled in (("", None), ("填写无误", 3)):
+            for other in others:
+                other.fill(filled)
+            field.fill(content)
+            assert field.red == red
+            expected = "填写有误，见红色的格" if red else verdict if content is None else "填写无误"
+            assert shown(field.sheet)[FILLED_IN] == expected
+            assert not any(other.red for other in others)
+
+
+def test_a_figure_that_another_formula_could_not_work_out_is_none(book: Workbook) -> None:
+    asked = fields(book, DEFINITIONS.bodies["market_supervision"], 2023)
+    first, second, *_ = asked[DEFINITIONS.datasets["permits"]]
+    first.fill(1)
+    second.fill(DIVIDED_BY_0)
+    assert (first.red, second.red) == (False, True)
+    assert shown(first.sheet)[FILLED_IN] == "填写有误，见红色的格"
+
+
+def test_a_word_with_a_comma_is_one_choice_and_is_understood(tmp_path: Path) -> None:
+    states = {**DEFINITIONS.words.states, "withheld": ("有数,不公开",)}
+    definitions = replace(DEFINITIONS, words=replace(DEFINITIONS.words, states=states))
+    body, path = DEFINITIONS.bodies["water"], tmp_path / "form.xlsx"
+    write_template(path, body, 2023, definitions)
+    book = load_workbook(path)
+    field = next(iter(fields(book, body, 2023).values()))[0]
+    assert field.offered[-1] == "有数，不公开"
+    field.choose("有数，不公开")
+    assert not field.red
+    book.save(path)
+    assert read_file(path, definitions).cells[0].state == "withheld"
 
 
 def test_the_identities_stand_below_the_table_and_are_not_read_as_data(
@@ -204,12 +287,15 @@ def test_no_text_of_the_definitions_is_a_formula_in_the_form(tmp_path: Path) -> 
     assert {cell.data_type for cell in cells} == {"s", "n", "f"}
     formulas = [cell for cell in cells if cell.data_type == "f"]
     assert {cell.column for cell in formulas} == {2}
-    assert not any("HYPERLINK" in cell.value for cell in formulas)
+    quoted = re.compile(r'"(?:[^"]|"")*"')
+    assert not any("HYPERLINK" in quoted.sub("", cell.value) for cell in formulas)
     named = [cell for cell in cells if cell.value == HOSTILE]
     assert named
     assert all(cell.quotePrefix for cell in named), "a formula again once somebody has edited the cell"
     rules = {str(r.formula1) for sheet in book.worksheets for r in sheet.data_validations.dataValidation}
-    assert all('"x""),HYPERLINK("""' in rule for rule in rules - {"FALSE"})
+    assert rules - {"FALSE"} == {'"0' + ',x"")，HYPERLINK(""' * len(states) + '"'}
+    red = {f for s in book.worksheets for m in s.conditional_formatting for r in m.rules for f in r.formula}
+    assert all('="x"")，HYPERLINK("""' in formula for formula in red if "ISNUMBER" in formula)
 
 
 def test_a_name_of_a_body_leads_no_form_out_of_its_folder() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from ledger import Ledger
 from ledger.audit import Actor, acting
-from ledger.filings import File, Filing, Filings, OutOfTurn, Overlapping, Remark
+from ledger.filings import Changed, File, Filing, Filings, OutOfTurn, Overlapping, Remark
 
 FILES = [File("a" * 64, "许可.xlsx", 10)]
 PERMITS, PENALTIES = ("health", 2022, "permits"), ("health", 2022, "penalties")
@@ -21,7 +21,9 @@ def filings(tmp_path: Path):
 
 def begun(filings: Filings, *parts: tuple[str, int, str], account: str = "li") -> int:
     with acting(Actor(account, "10.0.0.1")):
-        return filings.begin(account, FILES, parts or [PERMITS])
+        number = filings.upload(account, FILES)
+        filings.begin(number, parts or [PERMITS])
+        return number
 
 
 def one(filings: Filings, number: int) -> Filing:
@@ -37,14 +39,16 @@ def test_from_draft_to_accepted(filings: Filings, tmp_path: Path) -> None:
     filings.submit(number, one(filings, number).reasons)
     filings.accepted(number, [12])
     found = one(filings, number)
-    assert [event.state for event in found.course] == ["draft", "draft", "submitted", "accepted"]
+    assert [event.state for event in found.course] == ["uploaded", "draft", "draft", "submitted", "accepted"]
     assert found.reasons == (("C7", "两案合并"),)
     assert found.course[0].who == "li"
+    assert found.files == tuple(FILES)
     with Ledger(tmp_path / "ledger.sqlite") as ledger:
         assert [entry.act for entry in ledger.audit()] == [
             "filing_accepted",
             "filing_submitted",
             "filing_draft",
+            "filing_uploaded",
         ]
         assert ledger.verify().ok
 
@@ -68,6 +72,9 @@ def test_nothing_is_returned_without_a_reason(filings: Filings) -> None:
 
 
 STEPS = {
+    "upload": lambda f, n: f.upload("li", FILES, n),
+    "begin": lambda f, n: f.begin(n, [PERMITS]),
+    "amend": lambda f, n: f.amend(n, [], {}, [PERMITS]),
     "note": lambda f, n: f.note(n, []),
     "submit": lambda f, n: f.submit(n, []),
     "return": lambda f, n: f.give_back(n, [Remark("看")]),
@@ -75,17 +82,19 @@ STEPS = {
     "discard": lambda f, n: f.discard(n),
 }
 ALLOWED = {
-    "draft": {"note", "submit", "discard"},
+    "uploaded": {"upload", "begin", "discard"},
+    "draft": {"note", "amend", "submit", "discard"},
     "submitted": {"return", "accept"},
     "returned": {"discard"},
     "accepted": set(),
     "discarded": set(),
 }
 WAYS = {
-    "draft": [],
-    "submitted": ["submit"],
-    "returned": ["submit", "return"],
-    "accepted": ["submit", "accept"],
+    "uploaded": [],
+    "draft": ["begin"],
+    "submitted": ["begin", "submit"],
+    "returned": ["begin", "submit", "return"],
+    "accepted": ["begin", "submit", "accept"],
     "discarded": ["discard"],
 }
 
@@ -93,7 +102,7 @@ WAYS = {
 @pytest.mark.parametrize("state", ALLOWED)
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_from_every_state(filings: Filings, state: str, step: str) -> None:
-    number = begun(filings)
+    number = filings.upload("li", FILES)
     for way in WAYS[state]:
         STEPS[way](filings, number)
     before = one(filings, number)
@@ -137,7 +146,7 @@ def test_others_returns_are_in_nobodys_way(filings: Filings) -> None:
 def test_each_sees_his_own(filings: Filings) -> None:
     permits = begun(filings, PERMITS)
     both = begun(filings, PERMITS, ("justice", 2022, "permits"), account="office")
-    nothing = filings.begin("li", FILES, [])
+    nothing = filings.upload("li", FILES)
     assert [f.filing for f in filings.listed({"health"}, "li")] == [nothing, permits]
     assert [f.filing for f in filings.listed({"health"}, "wang")] == [permits]
     assert [f.filing for f in filings.listed({"health", "justice"}, "office")] == [both, permits]
@@ -157,7 +166,7 @@ def test_of_many_who_decide_at_once_one_does(filings: Filings) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(decide, range(16))) == 1
-    assert len(one(filings, number).course) == 3
+    assert len(one(filings, number).course) == 4
 
 
 def test_of_two_who_submit_at_once_the_second_learns_of_the_first(filings: Filings) -> None:
@@ -172,3 +181,54 @@ def test_of_two_who_submit_at_once_the_second_learns_of_the_first(filings: Filin
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(submit, numbers)) == 1
+
+
+def test_what_is_chosen_besides_takes_the_place_of_what_was_uploaded(filings: Filings) -> None:
+    more = [*FILES, File("b" * 64, "处罚.xlsx", 20)]
+    number = filings.upload("li", FILES)
+    assert filings.upload("li", more, number) == number
+    assert one(filings, number).files == tuple(more)
+    assert one(filings, number).parts == ()
+    filings.begin(number, [PERMITS, PENALTIES])
+    assert one(filings, number).files == tuple(more)
+    assert one(filings, number).parts == (PENALTIES, PERMITS)
+
+
+LATE = {
+    "amend": lambda f, n, steps: f.amend(n, [("a" * 64, "", "C7", "5")], {}, [PERMITS], steps=steps),
+    "note": lambda f, n, steps: f.note(n, [("C7", "另一个原因")], steps=steps),
+    "submit": lambda f, n, steps: f.submit(n, [], steps=steps),
+    "discard": lambda f, n, steps: f.discard(n, steps=steps),
+}
+
+
+@pytest.mark.parametrize("late", LATE)
+def test_what_a_colleague_did_meanwhile_is_seen_first(filings: Filings, late: str) -> None:
+    number = begun(filings)
+    steps = len(one(filings, number).course)
+    with acting(Actor("wang", "10.0.0.2")):
+        filings.amend(number, [("a" * 64, "", "C7", "4")], {}, [PERMITS], steps=steps)
+    before = one(filings, number)
+    with pytest.raises(Changed) as refused:
+        LATE[late](filings, number, steps)
+    assert refused.value.filing == one(filings, number) == before
+    assert refused.value.filing.course[steps].who == "wang"
+    assert refused.value.filing.as_of(steps).corrections == {}
+    LATE[late](filings, number, len(before.course))
+    assert len(one(filings, number).course) == len(before.course) + 1
+
+
+def test_of_many_who_amend_at_once_one_does(filings: Filings) -> None:
+    number = begun(filings)
+    steps = len(one(filings, number).course)
+
+    def amend(turn: int) -> bool:
+        try:
+            filings.amend(number, [("a" * 64, "", "C7", str(turn))], {}, [PERMITS], steps=steps)
+        except Changed:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(amend, range(16))) == 1
+    assert len(one(filings, number).course) == steps + 1

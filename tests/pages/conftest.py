@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.access.test_reader import reader
 from ui.access import here
 from ui.access.reader import Reader
 
@@ -63,3 +64,22 @@ def open_page(page: str, *, state: dict[str, object] | None = None, **params: ob
         app.session_state[key] = held
     # Before the first run a page is known by its file's name, which here is also its address.
     return app.switch_page(f"pages/{page}").run()
+
+
+@pytest.fixture
+def data(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sample that a test may change."""
+    own = Path(shutil.copytree(sample_data, tmp_path / "own"))
+    monkeypatch.setenv("DASHBOARD_DATA", str(own))
+    return own
+
+
+@pytest.fixture
+def looking(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes somebody with these roles the reader."""
+
+    def become(*roles: str) -> None:
+        found = reader(*roles)
+        monkeypatch.setattr(here, "reader", lambda: found)
+
+    return become

@@ -1,65 +1,23 @@
 """我的报送 and 报送审核, run whole: what is owed, what a clerk and a reviewer may do, and what each is told."""
 
 import re
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from definitions import load_definitions
 from ledger import Ledger
 from ledger.filings import Filings, Remark
-from tests.conftest import ROOT
+from tests.pages.clerk import INBOX, MINE, button, permits, sent
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
-from tests.ui.access.test_reader import reader
 from tests.ui.test_mailing import mail, post_office
-from ui.access import here
 from ui.access.doors import doors
 from ui.filing import owed, reminders
 from ui.served import served
-
-MINE, INBOX = "returns/mine.py", "returns/inbox.py"
-HEADER, *LINES = (ROOT / "sample" / "2023" / "permits.csv").read_text(encoding="utf-8-sig").splitlines()
-HEALTH = next(line for line in LINES if "卫生健康局" in line)
-
-
-@pytest.fixture
-def data(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    own = Path(shutil.copytree(sample_data, tmp_path / "own"))
-    monkeypatch.setenv("DASHBOARD_DATA", str(own))
-    return own
-
-
-@pytest.fixture
-def looking(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    def become(*roles: str) -> None:
-        found = reader(*roles)
-        monkeypatch.setattr(here, "reader", lambda: found)
-
-    return become
-
-
-def permits(year: int, **changed: str) -> bytes:
-    line = dict(zip(HEADER.split(","), HEALTH.split(","), strict=True)) | {"年度": str(year)} | changed
-    return "\n".join([",".join(line), ",".join(line.values())]).encode("gb18030")
-
-
-def sent(content: bytes, name: str = "许可.csv") -> AppTest:
-    """The clerk's page after he has chosen a file and pressed the button."""
-    app = open_page(MINE)
-    app.file_uploader[0].upload(name, content, "text/csv").run()
-    next(b for b in app.button if b.label == "读取并核对").click().run()
-    return app
-
-
-def button(app: AppTest, label: str) -> Any:
-    return next(b for b in app.button if b.label == label)
 
 
 def test_what_is_owed_by_when_and_how_it_stands(data: Path, looking: Any) -> None:

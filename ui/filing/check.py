@@ -17,7 +17,7 @@ from etl.model import EXPLAIN, NOT_REPORTED, Cell, Fault
 from ledger.filings import File, Filing
 from ledger.folder import data_folder
 from ui.access import here as access
-from ui.filing import correct, differences, here, words
+from ui.filing import correct, differences, here, meanwhile, words
 from ui.markdown import literal
 from ui.served import served
 from ui.tables import html_table
@@ -204,7 +204,9 @@ def changes(filing: Filing, checked: Sequence[Checked]) -> None:
 
 def reasons_asked(filing: Filing, checked: Sequence[Checked]) -> Reasons:
     """A field for each place where a reason is wanted; gives what is written in them."""
-    given = dict(filing.reasons)
+    given, mine = dict(filing.reasons), meanwhile.drawn(filing).reasons
+    # A colleague's reasons come into fields of their own; what is typed stays in the same ones until then.
+    turn = sum("reasons" in event.said for event in filing.course)
     places: dict[str, list[str]] = {}
     for one in checked:
         for fault in one.faults:
@@ -214,13 +216,16 @@ def reasons_asked(filing: Filing, checked: Sequence[Checked]) -> Reasons:
     for number, (target, messages) in enumerate(places.items()):
         text = st.text_area(
             literal(f"{target}　{'；'.join(messages)}"),
-            value=given.get(target, ""),
-            key=f"reason-{filing.filing}-{number}",
+            value=mine.get(target, given.get(target, "")),
+            key=f"reason-{filing.filing}-{turn}-{number}",
             placeholder="写明原因，例如：两案合并审理",
             height=68,
         )
         if text.strip():
             said.append((target, text.strip()))
+        mine.pop(target, None)
+        if text.strip() != given.get(target, ""):
+            mine[target] = text
     return tuple(said)
 
 

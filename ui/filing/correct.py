@@ -14,9 +14,10 @@ from etl.batch import said
 from etl.headers import vocabulary
 from etl.judge import Checked
 from etl.model import ERROR, NOT_REPORTED, Cell, Fault, Unmapped
-from ledger.filings import Filing, OutOfTurn
+from ledger.filings import Changed, Filing, OutOfTurn
 from ledger.folder import data_folder
-from ui.filing import here, words
+from ui.filing import here, meanwhile, words
+from ui.filing.meanwhile import Key
 from ui.filing.telling import tell
 from ui.markdown import literal
 
@@ -38,9 +39,6 @@ _HOLDS_FOR_ALL = (
     "unit_converted",
 )
 """Faults that only say how something was understood: no reason to offer the cell."""
-
-Key = tuple[str, str, str]
-"""sha256 of the file, sheet, cell"""
 
 
 @dataclass
@@ -167,9 +165,10 @@ def _answers(
     definitions: Definitions, filing: Filing, headings: Sequence[Unmapped], turn: str
 ) -> Iterator[tuple[str, str]]:
     """A choice for each header; gives the answers."""
+    mine = meanwhile.drawn(filing).answers
     for number, header in enumerate(headings):
         options = {"": AS_IT_IS, NO_MEASURE: LEFT_OUT, **candidates(definitions, header)}
-        given = filing.headings.get(header.name, "")
+        given = mine.get(header.name, filing.headings.get(header.name, ""))
         choice = st.selectbox(
             literal(
                 f"表头“{header.header[:60]}”（{' '.join(filter(None, (header.sheet, header.cell)))}）是哪一项？"
@@ -187,7 +186,7 @@ def _texts(filing: Filing, cells: Sequence[Offered], turn: str) -> dict[Key, str
     """The table; gives what is to stand in each cell instead of the file's text."""
     if not cells:
         return {}
-    listed = cells[:MOST_ROWS]
+    listed, mine = cells[:MOST_ROWS], meanwhile.drawn(filing).texts
     frame = pd.DataFrame(
         {
             "文件": [one.file for one in listed],
@@ -195,7 +194,7 @@ def _texts(filing: Filing, cells: Sequence[Offered], turn: str) -> dict[Key, str
             "单位": [one.body for one in listed],
             "项目": [one.label for one in listed],
             "原件填写": [one.text or EMPTY for one in listed],
-            NEW: [one.new for one in listed],
+            NEW: [mine.get(one.key, one.new) for one in listed],
             "问题": [one.asked or ("网页上改过" if one.new else "—") for one in listed],
         },
         dtype="object",
@@ -223,21 +222,13 @@ def _texts(filing: Filing, cells: Sequence[Offered], turn: str) -> dict[Key, str
             "还空着的格一律", list(BLANKS), format_func=BLANKS.__getitem__, key=f"blank-{turn}"
         )
     shown_here = {one.key for one in listed}
-    texts = {key: text for key, text in _standing(filing).items() if key not in shown_here}
+    known = meanwhile.standing(filing) | mine
+    texts = {key: text for key, text in known.items() if text and key not in shown_here}
     for one, text in zip(listed, edited[NEW].fillna("").astype(str), strict=True):
         new = text.strip() or (blank if one.blank else "")
         if new and new != one.text:
             texts[one.key] = new
     return texts
-
-
-def _standing(filing: Filing) -> dict[Key, str]:
-    """What has been corrected so far."""
-    return {
-        (sha256, *place): text
-        for sha256, cells in filing.corrections.items()
-        for place, text in cells.items()
-    }
 
 
 def keep(filing: Filing, texts: Mapping[Key, str], answers: Mapping[str, str]) -> None:
@@ -247,11 +238,17 @@ def keep(filing: Filing, texts: Mapping[Key, str], answers: Mapping[str, str]) -
         with st.spinner("正在重新核对……"), here.reader().acting():
             filings_of.amend(data_folder(), here.filings(), filing, corrections, answers, here.own("upload"))
     except filings_of.OfOthers as error:
-        st.error(words.of_others(load_definitions(), error.bodies))
+        st.error(literal(words.of_others(load_definitions(), error.bodies)))
         return
+    except Changed as error:
+        mine = meanwhile.drawn(filing)
+        mine.texts = meanwhile.typed(meanwhile.standing(filing), texts)
+        mine.answers = meanwhile.typed(filing.headings, answers)
+        meanwhile.refuse(error)
     except OutOfTurn as error:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有改动。请刷新页面。")
         return
+    meanwhile.wrote(filing)
     done = [f"改了{len(corrections)}格"] if corrections else []
     done += [f"{len(answers)}个表头按您的回答理解，以后本单位的文件照此读取"] if answers else []
     tell(f"已重新核对：{'，'.join(done) or '没有改动'}。", filing.filing)

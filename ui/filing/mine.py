@@ -7,21 +7,18 @@ import pandas as pd
 import streamlit as st
 
 from definitions import load_definitions
-from etl import filing as filings_of
 from etl.judge import Checked
 from etl.model import ERROR
-from ledger.filings import Filing, OutOfTurn, Overlapping
-from ledger.folder import data_folder
+from ledger.filings import Changed, Filing, OutOfTurn, Overlapping
 from ui.access.gate import base_path
 from ui.cell import Cell
-from ui.filing import check, differences, here, owed, words
+from ui.filing import check, differences, here, meanwhile, owed, uploads, words
 from ui.filing.telling import OPEN, tell, told
 from ui.markdown import literal
 from ui.navigation import url_of
 from ui.served import served
 from ui.tables import html_table
 
-TYPES = ["csv", "xlsx", "xls", "ods"]
 PAGE = "returns/mine.py"
 _SEEN = "_filing_seen"
 """In the session: draft → the numbers of others' filings that its submission would replace, as last drawn."""
@@ -46,37 +43,10 @@ def shown() -> None:
     if year in here.filings().locked_years():
         st.info(f"{year}年已锁定，不再接受报送。确需更正请联系审核人员。", icon=":material/lock:")
     owed.shown(definitions, body, year, served(own), filings)
-    upload()
+    filings = uploads.shown(filings)
     if chosen is not None:
         act_on(chosen)
     sent(filings)
-
-
-def upload() -> None:
-    """Takes files in; they are a draft as soon as they are here."""
-    st.html('<h2 class="definition-section">上传报表</h2>')
-    turn = st.session_state.setdefault("_upload_turn", 0)
-    files = st.file_uploader(
-        "选择文件，可以一次选几份（CSV、Excel、ODS）",
-        type=TYPES,
-        accept_multiple_files=True,
-        key=f"upload-{turn}",
-    )
-    if not files or not st.button("读取并核对", type="primary", icon=":material/fact_check:"):
-        return
-    if len(files) > filings_of.MOST_FILES:
-        st.error(f"一次最多{filings_of.MOST_FILES}份文件，请分几次上传。")
-        return
-    reader, definitions = here.reader(), load_definitions()
-    try:
-        with st.spinner("正在保存、读取和核对……"), reader.acting():
-            given = [(file.name, file) for file in files]
-            number = filings_of.begin(data_folder(), here.filings(), reader.name, given, here.own("upload"))
-    except filings_of.OfOthers as error:
-        st.error(words.of_others(definitions, error.bodies))
-        return
-    st.session_state["_upload_turn"] = turn + 1
-    tell(f"已保存为第{number}号草稿。关掉浏览器也不会丢，核对无误后请点“提交”。", number)
 
 
 def opened(filings: Sequence[Filing]) -> Filing | None:
@@ -96,6 +66,10 @@ def of_filing(filing: Filing | None, years: range) -> int:
 
 def act_on(filing: Filing) -> None:
     """Lays it open, with what its sender may do now."""
+    if filing.state == "uploaded":
+        check.heading(filing)
+        return
+    filing = meanwhile.laid_before(filing)
     checked, reasons = check.shown(filing, asking=filing.state == "draft")
     if filing.state == "draft":
         draft(filing, checked, reasons)
@@ -119,11 +93,22 @@ def draft(filing: Filing, checked: Sequence[Checked], reasons: check.Reasons) ->
     elif send:
         submit(filing, reasons, seen)
     elif keep:
-        with here.reader().acting():
-            here.filings().note(filing.filing, reasons)
-        tell("说明已保存。", filing.filing)
+        note(filing, reasons)
     elif gone:
         discard(filing)
+
+
+def note(filing: Filing, reasons: check.Reasons) -> None:
+    try:
+        with here.reader().acting():
+            here.filings().note(filing.filing, reasons, steps=len(filing.course))
+    except Changed as error:
+        meanwhile.refuse(error)
+    except OutOfTurn as error:
+        st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有保存。请刷新页面。")
+        return
+    meanwhile.wrote(filing)
+    tell("说明已保存。", filing.filing)
 
 
 def overlapping(filing: Filing, checked: Sequence[Checked]) -> list[Filing]:
@@ -161,7 +146,9 @@ def seen_before(filing: Filing, shown: Sequence[Filing]) -> list[int]:
 def submit(filing: Filing, reasons: check.Reasons, seen: Sequence[int]) -> None:
     try:
         with here.reader().acting():
-            here.filings().submit(filing.filing, reasons, seen)
+            here.filings().submit(filing.filing, reasons, seen, steps=len(filing.course))
+    except Changed as error:
+        meanwhile.refuse(error)
     except Overlapping as error:
         names = "、".join(f"第{one.filing}号（{one.account}）" for one in error.others)
         st.error(literal(f"刚才有人提交了同样的报表：{names}。请先看一看，再决定是否替换。"))
@@ -169,16 +156,20 @@ def submit(filing: Filing, reasons: check.Reasons, seen: Sequence[int]) -> None:
     except OutOfTurn as error:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，没有重复提交。请刷新页面。")
         return
+    meanwhile.forget(filing)
     tell(f"第{filing.filing}号已提交，等待审核。", filing.filing)
 
 
 def discard(filing: Filing) -> None:
     try:
         with here.reader().acting():
-            here.filings().discard(filing.filing)
+            here.filings().discard(filing.filing, steps=len(filing.course))
+    except Changed as error:
+        meanwhile.refuse(error)
     except OutOfTurn as error:
         st.error(f"这份报送现在是“{words.STATES[error.state]}”，不能删去。请刷新页面。")
         return
+    meanwhile.forget(filing)
     tell(f"第{filing.filing}号已从列表中删去，原文件仍有存档。")
 
 

@@ -10,13 +10,16 @@ OPEN = "filing"
 
 def told() -> None:
     """Says it."""
-    if said := st.session_state.pop("_filing_told", None):
+    said, refused = st.session_state.pop("_filing_told", ("", False))
+    if refused:
+        st.error(literal(said))
+    elif said:
         st.success(literal(said), icon=":material/check_circle:")
 
 
-def tell(text: str, filing: int | None = None) -> None:
-    """Draws the page anew with a sentence on top, and a filing laid open."""
-    st.session_state["_filing_told"] = text
+def tell(text: str, filing: int | None = None, refused: bool = False) -> None:
+    """Draws the page anew with a sentence on top, and a filing laid open; `refused`: nothing was done, and why."""
+    st.session_state["_filing_told"] = (text, refused)
     if filing is None:
         st.query_params.pop(OPEN, None)
     else:

@@ -94,12 +94,8 @@ def send_again(folder: DataFolder, tmp_path: Path) -> None:
         names["litigation_new"]: "6", names["litigation_concluded"]: "6", names["litigation_hearings"]: "5",
         names["litigation_written_only"]: "1", names["head_appearances"]: "4", names["principal_appearances"]: "1",
     }  # fmt: skip
-    sent.write_text(
-        "\n".join(
-            [",".join(["单位", "年度", *cells]), ",".join(["市场监督管理局", str(YEAR), *cells.values()])]
-        ),
-        encoding="utf-8",
-    )
+    lines = ["单位", "年度", *cells], ["市场监督管理局", str(YEAR), *cells.values()]
+    sent.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
     reasons = [("carry_over_broken", "上年未结已并案"), ("ledger_differs", "台账还没有补登")]
     loaded = pipeline.load([sent], reasons, data=folder)
     assert loaded.ok, loaded
@@ -227,9 +223,8 @@ def test_of_a_locked_year_too_one_sees_ones_own(locked):
 def test_a_year_whose_definitions_are_not_published_yet_is_not_locked(folder, tmp_path, monkeypatch, capsys):
     other = altered(tmp_path, monkeypatch)
     scheme = other / "schemes" / f"{YEAR}-1.toml"
-    scheme.write_text(
-        scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
-    )
+    changed = scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n")
+    scheme.write_text(changed, encoding="utf-8")
     assert main(["score", "--year", str(YEAR)]) == 2
     assert "还没有重新发布" in capsys.readouterr().err
     with Assessments(folder.ledger) as assessments:
@@ -278,11 +273,8 @@ def test_a_word_said_while_it_was_being_locked_is_not_lost(folder, monkeypatch):
 
 def altered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Definitions of one's own, in force."""
-    other = Path(
-        shutil.copytree(
-            ROOT / "definitions", tmp_path / "other", ignore=shutil.ignore_patterns("*.py", "__pycache__")
-        )
-    )
+    code = shutil.ignore_patterns("*.py", "__pycache__")
+    other = Path(shutil.copytree(ROOT / "definitions", tmp_path / "other", ignore=code))
     monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(other))
     return other
 
@@ -296,23 +288,25 @@ def test_a_submission_withdrawn_since_still_counts_for_the_locked_scores(locked)
 def test_other_definitions_since_do_not_count_for_the_locked_scores(locked, tmp_path, monkeypatch):
     other = altered(tmp_path, monkeypatch)
     scheme = other / "schemes" / f"{YEAR}-1.toml"
-    scheme.write_text(
-        scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n"), encoding="utf-8"
-    )
+    changed = scheme.read_text(encoding="utf-8").replace("each = 0.1\n", "each = 0.2\n")
+    scheme.write_text(changed, encoding="utf-8")
     pipeline.republish(data=locked)
     assert not verified(locked).differences
     assert ("market_supervision", "court_appearance", "automatic", "6.67", "3.33") in revised(locked)
 
 
-def test_what_was_tampered_with_is_found(locked):
-    engine = open_engine(locked.ledger)
+def tamper(data: DataFolder, change: str, **given: str) -> None:
+    engine = open_engine(data.ledger)
     with engine.begin() as connection:
-        connection.execute(
-            text(
-                "update score_step set score = '9.9' where kind = 'assessor' and body = 'water' and item = 'case_file_review'"
-            )
-        )
+        connection.execute(text(f"update score_step set {change}"), given)
     engine.dispose()
+
+
+OF_WATER = "where kind = 'assessor' and body = 'water' and item = 'case_file_review'"
+
+
+def test_what_was_tampered_with_is_found(locked):
+    tamper(locked, f"score = '9.9' {OF_WATER}")
     found = {(d.body, d.item, d.what) for d in verified(locked).differences}
     assert ("water", "case_file_review", "score") in found
     assert ("water", "", "total") in found
@@ -325,13 +319,7 @@ def test_scores_altered_together_with_what_was_locked_are_found_too(locked, caps
         said = dict(lock_of(assessments).said)
     [water] = [one for one in said["results"] if one["body"] == "water"]
     [review] = [one for one in water["items"] if one["item"] == "case_file_review"]
-    engine = open_engine(locked.ledger)
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                "update score_step set reason = '另一个理由' where kind = 'assessor' and body = 'water' and item = 'case_file_review'"
-            )
-        )
+    tamper(locked, f"reason = '另一个理由' {OF_WATER}")
     assert not verified(locked).differences
     assert verified(locked).altered
     assert main(["score", "--year", str(YEAR), "--verify"]) == 1
@@ -339,11 +327,7 @@ def test_scores_altered_together_with_what_was_locked_are_found_too(locked, caps
     assert "改动过数据库" in told.err
     assert "完全相同" not in told.out
     review["score"] = "9.90"
-    with engine.begin() as connection:
-        connection.execute(
-            text("update score_step set said = :said where kind = 'locked'"), {"said": json.dumps(said)}
-        )
-    engine.dispose()
+    tamper(locked, "said = :said where kind = 'locked'", said=json.dumps(said))
     assert verified(locked).altered
 
 

@@ -138,9 +138,11 @@ def _dress(sheet: Worksheet, headers: Sequence[str], rows: int) -> None:
 
 
 def _width(header: str) -> float:
-    """Columns wide enough for the header in three lines; the label column of a long form for its labels."""
+    """Columns wide enough for a short header in one line, a long one in three; the label column for its labels."""
     if header in ("指标名称", REASON):
         return 40
+    if len(header) <= 8:
+        return max(10, 2 * len(header) + 1)
     return max(10, min(24, len(header) * 2 / 3 + 4))
 
 

@@ -2,7 +2,9 @@
 // the page goes on below, laid out as wide as a slide (present.css), and Streamlit never misses an element of its own.
 if (!window.dashboardPresents) {
   window.dashboardPresents = true;
-  const PARTS = '.verdict, .cards, .data-notes, .verdict-line, [class*="st-key-panel-"]';
+  const PANEL = '[class*="st-key-panel-"]';
+  const TEXTS = ".definition-section, .verdict, .cards, .data-notes, .verdict-line, .reading, .state-text, .table-box";
+  const PARTS = `${PANEL}, [data-testid="stHtml"]:has(${TEXTS})`;
   const TOOLS = '[class*="st-key-tools-"], [data-testid="stButtonGroup"], .stButton, .stDownloadButton, .stForm, script, '
     + '[data-testid="stSelectbox"], [data-testid="stTextInput"], [data-testid="stElementToolbar"], .modebar-container';
   const SMALLEST = 0.85; // of the size at which the width of a slide fills the screen; a longer table goes on overleaf
@@ -14,22 +16,24 @@ if (!window.dashboardPresents) {
 
   const one = (found, within = document) => within.querySelector(found);
   const all = (found, within = document) => [...within.querySelectorAll(found)];
-  const isPanel = (part) => part.matches('[class*="st-key-panel-"]');
+  const isPanel = (part) => part.matches(PANEL);
+  const isHead = (part) => one(".definition-section", part) && !isPanel(part);
 
   const settled = () => one('[data-testid="stApp"]').dataset.testScriptState === "notRunning" && one(".page-head .present")
     && !one('[data-testid="stMain"] [data-testid="stSkeleton"]')
     && all('[data-testid="stPlotlyChart"]').every((chart) => one(".main-svg", chart));
 
-  // Small parts that follow each other are one view; a panel is one by itself.
+  // A panel is a view by itself; outside of panels one begins with a heading and ends with a table.
   const groups = () => {
     const found = [];
     all(PARTS, one('[data-testid="stMain"]')).forEach((part) => {
       if (part.parentElement.closest(PARTS) || !part.getClientRects().length) return;
       const last = found[found.length - 1];
-      if (last && !isPanel(part) && !isPanel(last[0])) last.push(part);
+      const goesOn = last && !isPanel(part) && !isHead(part) && !last.some((p) => isPanel(p) || one(".table-box", p));
+      if (goesOn) last.push(part);
       else found.push([part]);
     });
-    return found;
+    return found.filter((group) => !group.every(isHead));
   };
 
   const copy = (part) => {

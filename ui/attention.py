@@ -143,14 +143,14 @@ class Past:
         return cls(now.year, min(now.years), listed, values, inherited(now.definitions, listed))
 
     def since(self, key: Key) -> str:
-        """“2019年起，连续4年（含机构改革前的城管执法局）”; “本年新增”; or why last year does not tell."""
+        """“2019年起，连续4年（含前身城管执法局）”; “本年新增”; or why last year does not tell."""
         first, gone = self.year, dict[str, None]()
         while key in self.listed.get(first - 1, ()) or key in self.inherited.get(first - 1, ()):
             first -= 1
             gone.update(dict.fromkeys(self.inherited.get(first, {}).get(key, ())))
         if first < self.year:
             at_least = "至少" if first == self.first else ""
-            reform = f"（含机构改革前的{joined(list(gone), MOST)}）" if gone else ""
+            reform = f"（含前身{joined(list(gone), MOST)}）" if gone else ""
             return f"{at_least}{first}年起，连续{self.year - first + 1}年{reform}"
         if self.year - 1 not in self.listed:
             return "–"

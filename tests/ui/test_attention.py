@@ -45,7 +45,7 @@ MERGED = ("culture_tourism_sports", "certification_rate")
         (
             RENAMED,
             {2019: ["urban_administration"], 2020: ["urban_administration"], 2021: ["urban_management"]},
-            "至少2019年起，连续4年（含机构改革前的城管执法局）",
+            "至少2019年起，连续4年（含前身城管执法局）",
         ),
         (RENAMED, {2019: [], 2020: [], 2021: ["urban_management"]}, "2021年起，连续2年"),
         (
@@ -56,7 +56,7 @@ MERGED = ("culture_tourism_sports", "certification_rate")
         (
             MERGED,
             {2019: ["sports_media"], 2020: ["culture_tourism", "sports_media"], 2021: [MERGED[0]]},
-            "至少2019年起，连续4年（含机构改革前的文旅局、广体局）",
+            "至少2019年起，连续4年（含前身文旅局、广体局）",
         ),
     ],
 )

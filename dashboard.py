@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from definitions import DefinitionError, load_definitions
+from definitions import DefinitionError
 from ui import address, context, frame, navigation, server
 from ui.access import belongings, here
 from ui.access.doors import doors
@@ -16,7 +16,7 @@ from ui.served import collect_if_due, served
 def show() -> None:
     """The chosen page over the served publish, or what to do where there is none."""
     try:
-        definitions, reader = load_definitions(), here.reader()
+        definitions, reader = here.definitions(), here.reader()
     except DefinitionError:
         frame.style(navigation.navigation().title)
         raise

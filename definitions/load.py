@@ -47,13 +47,31 @@ def definitions_folder() -> Path:
 
 def definition_files(folder: Path) -> list[Path]:
     """The files that make up the definitions, in the order of their names below `folder`."""
-    found = [*folder.glob("*.csv"), *folder.glob("*.toml"), *folder.glob("*/*.toml")]
-    return sorted(filter(Path.is_file, found), key=lambda path: path.relative_to(folder).as_posix())
+    return [folder / name for name, _, _ in _stamp(folder)]
 
 
 def _stamp(folder: Path) -> Stamp:
-    stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in definition_files(folder)]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    """Name below `folder`, time of change and size of every file, by name.
+
+    Every run of every page asks, so that an edit counts at once: without `Path`, it takes a tenth of the time.
+    """
+    found = _listed(folder, "", (".csv", ".toml"))
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            found += _listed(entry.path, f"{entry.name}/", (".toml",))
+    return tuple(sorted(found))
+
+
+def _listed(folder: str | Path, before: str, kinds: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    """The files of one folder; one that may not be read has none."""
+    try:
+        entries = list(os.scandir(folder))
+    except PermissionError:
+        return []
+    # Windows does not tell .CSV from .csv.
+    files = [one for one in entries if os.path.normcase(one.name).endswith(kinds) and one.is_file()]
+    stats = [(one.name, os.stat(one)) for one in files]
+    return [(before + name, stat.st_mtime_ns, stat.st_size) for name, stat in stats]
 
 
 @lru_cache(maxsize=8)

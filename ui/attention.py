@@ -1,11 +1,12 @@
 """What needs attention: who must act, on which indicator, how far it is off, and since when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from definitions.model import Definitions
 from reports.numbers import exact
 from ui.context import Context
 from ui.definition_link import PAGE_OF_SECTION
@@ -123,27 +124,34 @@ class Past:
     first: int
     listed: dict[int, set[Key]]
     values: dict[tuple[str, str, int], dict[str, Any]]
+    inherited: Mapping[int, dict[Key, list[str]]] = field(default_factory=dict)
+    """Year → what was on it of bodies that went into today's, under today's (body, indicator): their short names."""
 
     @classmethod
     def of(cls, now: Context, rows: Sequence[Row]) -> "Past":
         listed = {}
         for year in (y for y in now.years if y < now.year):
-            frame = queries.attention(now.warehouse, now.body, year)
-            listed[year] = keys_of(frame)
+            # What the chosen body was made of stood beside it, not below it.
+            asked = (now.body, *forebears(now.definitions, now.body))
+            listed[year] = set().union(
+                *(keys_of(queries.attention(now.warehouse, body, year)) for body in asked)
+            )
         bodies = list(dict.fromkeys(str(r["body"]) for r in rows))
         indicators = list(dict.fromkeys(str(r["indicator"]) for r in rows))
         records = queries.indicator_records(now.warehouse, bodies, [now.year - 1, now.year], indicators)
         values = {(r["body"], r["indicator"], r["year"]): r for r in records if r["main"]}
-        return cls(now.year, min(now.years), listed, values)
+        return cls(now.year, min(now.years), listed, values, inherited(now.definitions, listed))
 
     def since(self, key: Key) -> str:
-        """“2019年起，连续4年”; “本年新增”; or why last year does not tell."""
-        first = self.year
-        while key in self.listed.get(first - 1, ()):
+        """“2019年起，连续4年（含前身城管执法局）”; “本年新增”; or why last year does not tell."""
+        first, gone = self.year, dict[str, None]()
+        while key in self.listed.get(first - 1, ()) or key in self.inherited.get(first - 1, ()):
             first -= 1
+            gone.update(dict.fromkeys(self.inherited.get(first, {}).get(key, ())))
         if first < self.year:
             at_least = "至少" if first == self.first else ""
-            return f"{at_least}{first}年起，连续{self.year - first + 1}年"
+            reform = f"（含前身{joined(list(gone), MOST)}）" if gone else ""
+            return f"{at_least}{first}年起，连续{self.year - first + 1}年{reform}"
         if self.year - 1 not in self.listed:
             return "–"
         if key[1] == UNSENT:
@@ -155,6 +163,29 @@ class Past:
     def target_is_demonstration(self, key: Key, year: int) -> bool:
         row = self.values.get((*key, year))
         return bool(row and row["target_demonstration"])
+
+
+def forebears(definitions: Definitions, code: str) -> list[str]:
+    """The bodies that were renamed or merged into this one, theirs included."""
+    found: list[str] = []
+    waiting = list(definitions.bodies[code].predecessors)
+    while waiting:
+        if (body := waiting.pop(0)) not in found and body in definitions.bodies:
+            found.append(body)
+            waiting += definitions.bodies[body].predecessors
+    return found
+
+
+def inherited(definitions: Definitions, listed: Mapping[int, set[Key]]) -> dict[int, dict[Key, list[str]]]:
+    """What each year's list says of bodies that are gone, as something of those that took over: with short names."""
+    found: dict[int, dict[Key, list[str]]] = {year: {} for year in listed}
+    for code in definitions.bodies:
+        for body in forebears(definitions, code):
+            name = definitions.bodies[body].short_name
+            for year, keys in listed.items():
+                for key in (k for k in keys if k[0] == body):
+                    found[year].setdefault((code, key[1]), []).append(name)
+    return found
 
 
 def keys_of(frame: pd.DataFrame) -> set[Key]:

@@ -21,17 +21,21 @@ MOST = 12
 
 def shown(now: Context, code: str) -> None:
     """A panel for each dimension that a ledger of the year speaks of; a sentence where there is none."""
-    ledger = now.definitions.ledgers[code]
-    frame = counts(now, code)
-    # A list may hold cases of which none is of the kind that is shown.
-    present = [
-        d
+    present = dimensions(now, code)
+    if not present:
+        return none_kept(now, code) if counts(now, code).empty else none_shown(now, code)
+    panel.in_pairs(*(lambda d=d: by_dimension(now, code, d) for d in present))
+
+
+@remembered
+def dimensions(now: Context, code: str) -> list[str]:
+    """The columns a ledger's cases can be told apart by: a list may hold cases of which none is of the kind shown."""
+    ledger, frame = now.definitions.ledgers[code], counts(now, code)
+    return [
+        d.column
         for d in ledger.dimensions
         if (grouped(ledger, d, frame[frame["dimension"] == d.column])["group"] != "").any()
     ]
-    if not present:
-        return none_kept(now, code) if frame.empty else none_shown(now, code)
-    panel.in_pairs(*(lambda d=d: by_dimension(now, code, d.column) for d in present))
 
 
 @remembered

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from definitions import load_definitions
 from definitions.model import Definitions
 from ui import address
+from ui.access import here
 from ui.caption import Caption, facts_of
 from ui.served import Publish, Served
 from ui.words import FROM_SENDING, REPORTED_BY_BODIES
@@ -106,11 +106,8 @@ def choose(served: Served, page: str = "") -> Context:
     year = address.choice(
         "year", "年度", sorted(years, reverse=True), max(years), show=lambda y: f"{y}年", missing="没有数据"
     )
-    bodies = served.bodies(year)
-    names = dict(zip(bodies["body"], map(indented, bodies["name"], bodies["depth"]), strict=True))
-    body = address.choice(
-        "body", "单位（可输入查找）", names, str(bodies["body"].iloc[0]), missing=f"在{year}年不存在"
-    )
+    names = served.names(year)
+    body = address.choice("body", "单位（可输入查找）", names, next(iter(names)), missing=f"在{year}年不存在")
     others = [y for y in sorted(years, reverse=True) if y != year]
     compare = address.choice(
         "compare",
@@ -122,18 +119,14 @@ def choose(served: Served, page: str = "") -> Context:
     )
     context = Context(
         served.warehouse,
-        load_definitions(),
+        here.definitions(),
         served.publish,
         year,
         years,
         compare or None,
         body,
-        bodies,
+        served.bodies(year),
         page,
     )
     st.session_state[KEY] = context
     return context
-
-
-def indented(name: str, depth: int) -> str:
-    return "　" * int(depth) + name

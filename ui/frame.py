@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.links import href
 from ui.markdown import literal
 from ui.navigation import FIRST, page_file, presented
+from ui.remembered import remembered
 from ui.words import DEMONSTRATION_BANNER, TITLE
 from warehouse.connection import WarehouseDamaged
 
@@ -72,16 +73,21 @@ def logged(what: str) -> str:
 
 def heading(context: Context, title: str, reader: Reader) -> None:
     """The banner, the page's title and the line that says what everything below is about."""
+    st.html(head_html(context, title, present_html(context, reader) + who_html(reader)))
+
+
+@remembered
+def head_html(context: Context, title: str, beside: str) -> str:
+    """`beside` is ready markup."""
     banner = (
         f'<p class="banner" role="note">{DEMONSTRATION_BANNER}</p>' if context.publish.demonstration else ""
     )
     compared = f"对比{context.compare}年" if context.compare else "不对比"
     scope = f"{context.body_name} · {context.year}年 · {compared}"
     publish = f"第{context.publish.number}次发布（{context.publish.date}）"
-    st.html(
+    return (
         f'{banner}<div class="page-head"><h1>{escape(title)}</h1>'
-        f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p>'
-        f"{present_html(context, reader)}{who_html(reader)}</div>"
+        f'<p class="scope">{escape(scope)}<span class="publish">{escape(publish)}</span></p>{beside}</div>'
         # Panels are headed h3, most stand in no section of their own: so that no level is missing.
         '<h2 class="unseen">本页内容</h2>'
     )

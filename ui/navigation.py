@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from copy import copy
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from definitions.model import Definitions
 from ui.access.reader import Reader
@@ -147,16 +150,26 @@ def page_for(reader: Reader | None, definitions: Definitions) -> tuple[str, st.P
 
 def navigation(may: Callable[[str], bool] = lambda _: True) -> st.Page:
     """Tells Streamlit the pages and returns the one to run: a page one may not see has its address all the same."""
-    pages = {
+    hidden = frozenset(action for action in map(action_of, _PATHS) if not may(action))
+    # Where the server starts, before there is anybody to show a page to, Streamlit makes them by half.
+    make = _pages if get_script_run_ctx(suppress_warning=True) else _pages.__wrapped__
+    made = make(PAGES_FOLDER, hidden)
+    # Which one may run is noted in the page itself: so every run has its own.
+    return st.navigation({section: [*map(copy, pages)] for section, pages in made.items()}, expanded=True)
+
+
+@lru_cache(maxsize=64)
+def _pages(folder: Path, hidden: frozenset[str]) -> dict[str, list[st.Page]]:
+    """The sections' pages for whoever may not do what is `hidden`; to make one, Streamlit looks for its file."""
+    return {
         section: [
             st.Page(
-                page_file(path),
+                folder / path,
                 title=title,
                 default=path == FIRST,
-                visibility="visible" if may(action_of(path)) else "hidden",
+                visibility="hidden" if action_of(path) in hidden else "visible",
             )
             for path, title in listed
         ]
         for section, listed in SECTIONS.items()
     }
-    return st.navigation(pages, expanded=True)

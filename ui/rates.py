@@ -49,6 +49,7 @@ def more_lines(row: Row, rows: Sequence[Row]) -> list[str]:
 
 
 @remembered
+@remembered
 def known(now: Context, codes: Sequence[str]) -> bool:
     """Says whether any of the rates has a value in any year: a body that never had a case has none to draw."""
     return bool(queries.indicator_history(now.warehouse, now.body, codes)["value"].notna().any())

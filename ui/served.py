@@ -47,6 +47,7 @@ class Served:
     years: tuple[int, ...]
     """All years there is something of, ascending."""
     _bodies: dict[int, pd.DataFrame] = field(default_factory=dict)
+    _names: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -58,6 +59,15 @@ class Served:
         if year not in self._bodies:
             self._bodies[year] = tree_order(queries.bodies(self.warehouse, year))
         return self._bodies[year]
+
+    def names(self, year: int) -> dict[str, str]:
+        """Body → its name, indented by its depth in the tree; in tree order."""
+        if year not in self._names:
+            bodies = self.bodies(year)
+            self._names[year] = dict(
+                zip(bodies["body"], map(indented, bodies["name"], bodies["depth"]), strict=True)
+            )
+        return self._names[year]
 
 
 def served(own: Own = None) -> Served | None:
@@ -121,6 +131,10 @@ def tree_order(bodies: pd.DataFrame) -> pd.DataFrame:
         ordered.append(waiting.pop())
         waiting.extend(reversed(below.get(ordered[-1], [])))
     return bodies.set_index("body", drop=False).loc[ordered].reset_index(drop=True)
+
+
+def indented(name: str, depth: int) -> str:
+    return "　" * int(depth) + name
 
 
 def local(moment: datetime | str) -> str:

@@ -80,7 +80,7 @@ def test_attention_says_who_what_how_much_and_since_when(district):
     assert by_what["负责人出庭应诉率"][7] == "本年新增"
     assert by_what["复议纠错率"][3:6] == ["42.9%（6/14）", "18%（演示）", "高24.9个百分点"]
     assert by_what["执法人员持证率"][5] == "差11人"
-    assert by_what["执法人员持证率"][7] == "2021年起，连续2年"
+    assert by_what["执法人员持证率"][7] == "至少2019年起，连续4年（含前身城管执法局）"
     assert by_what["重大行政决策专家论证覆盖率"][7] == "2021年无分母"
     assert by_what["年度报表未报送"][2:4] == ["退役军人局", "1份未报"]
     assert "28项未达到目标，涉及16个单位、8项指标；退役军人局有报表未报送。" in district

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ui.attention import UNSENT, Item, Past, by_indicator, sentence
+from definitions import load_definitions
+from ui.attention import UNSENT, Item, Past, by_indicator, inherited, sentence
 from ui.attention_panel import grouped_html, listed
 from ui.tables import csv_bytes, html_table
 
@@ -32,6 +33,37 @@ def value(state, number=None):
 )
 def test_since_when(found, text):
     assert found.since(KEY) == text
+
+
+RENAMED = ("urban_management", "certification_rate")
+MERGED = ("culture_tourism_sports", "certification_rate")
+
+
+@pytest.mark.parametrize(
+    ("key", "listed", "text"),
+    [
+        (
+            RENAMED,
+            {2019: ["urban_administration"], 2020: ["urban_administration"], 2021: ["urban_management"]},
+            "至少2019年起，连续4年（含前身城管执法局）",
+        ),
+        (RENAMED, {2019: [], 2020: [], 2021: ["urban_management"]}, "2021年起，连续2年"),
+        (
+            RENAMED,
+            {2019: ["urban_administration"], 2020: [], 2021: ["urban_management"]},
+            "2021年起，连续2年",
+        ),
+        (
+            MERGED,
+            {2019: ["sports_media"], 2020: ["culture_tourism", "sports_media"], 2021: [MERGED[0]]},
+            "至少2019年起，连续4年（含前身文旅局、广体局）",
+        ),
+    ],
+)
+def test_what_a_body_took_over_counts_from_before_its_reform(key, listed, text):
+    years = {year: {(body, key[1]) for body in bodies} for year, bodies in listed.items()}
+    found = Past(2022, 2019, years, {}, inherited(load_definitions(), years))
+    assert found.since(key) == text
 
 
 def item(who, indicator="court", fraction="2/3", status="missed"):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from definitions import load_definitions
+from definitions.model import Definitions
 from ledger import Ledger
 from ledger.accounts import Accounts, Session
 from ledger.folder import data_folder
@@ -65,10 +66,13 @@ class Doors:
         with self._lock:
             self._found.clear()
 
-    def reader(self, cookies: Mapping[str, str]) -> Reader | None:
-        """Who comes with these cookies; None where nobody is signed in, or has yet to change his password."""
+    def reader(self, cookies: Mapping[str, str], definitions: Definitions | None = None) -> Reader | None:
+        """Who comes with these cookies; None where nobody is signed in, or has yet to change his password.
+
+        `definitions`: those of the moment, where they are at hand.
+        """
         if self.settings.demonstration:
-            return demonstrated(cookies)
+            return demonstrated(cookies, definitions or load_definitions())
         session = self.session(cookies)
         if session is None or session.account.must_change:
             return None
@@ -83,9 +87,8 @@ class Doors:
                 ledger.refused(what, reader.roles)
 
 
-def demonstrated(cookies: Mapping[str, str]) -> Reader:
+def demonstrated(cookies: Mapping[str, str], definitions: Definitions) -> Reader:
     """The reader of a demonstration: whoever he likes to be."""
-    definitions = load_definitions()
     role, _, body = cookies.get(ROLE_COOKIE, "").partition(":")
     if role not in definitions.roles:
         role, body = EVERYTHING, ""

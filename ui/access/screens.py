@@ -203,7 +203,8 @@ class Screens:
         return answer
 
     def _roles_page(self, request: Request, back: str) -> Response:
-        definitions, reader = load_definitions(), demonstrated(request.cookies)
+        definitions = load_definitions()
+        reader = demonstrated(request.cookies, definitions)
         owning = {
             role for right in definitions.rights.values() for role, r in right.reach.items() if r == "own"
         }

@@ -4,9 +4,9 @@ import time
 
 import streamlit as st
 
-from definitions import load_definitions
 from ledger.figures import Figure
 from ledger.folder import data_folder
+from ui.access import here
 from ui.access.reader import Reader
 from ui.figures import checking, issuing
 from ui.links import anchor
@@ -21,7 +21,7 @@ _listed: tuple[float, str, list[Figure]] = (float("-inf"), "", [])
 
 def shown(reader: Reader) -> None:
     """A link with the number of changed figures; nothing while none is known to have changed."""
-    if not reader.may(load_definitions(), action_of(PAGE)):
+    if not reader.may(here.definitions(), action_of(PAGE)):
         return
     figures = [figure for figure in listed() if issuing.may_see(reader, figure)]
     known = checking.known_of(figures) if figures else []

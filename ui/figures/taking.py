@@ -21,10 +21,8 @@ def taking(one: Exhibit, origin: Origin) -> None:
     """The button, for who may take figures along."""
     if not here.may("download"):
         return
-    # A width of its own: the switch beside it keeps its place.
-    with st.container(width="content"):
-        if st.button("下载", key=f"take-{one.key}", type="tertiary", icon=":material/download:"):
-            offered(one, origin)
+    if st.button("下载", key=f"take-{one.key}", type="tertiary", icon=":material/download:"):
+        offered(one, origin)
 
 
 @st.dialog("下载图表", width="medium")

@@ -25,6 +25,7 @@ OTHER = "other"
 OF_YEAR, COMPARED = "of_year", "compared"
 """A column of figures headed by a year; one that holds no figure of it: last year's, a plan, a part of the year."""
 _OF_YEAR = re.compile(r"(20\d{2})年?[度份]?(?:数|数量|数值|累计|全年)?")
+_MONEY = "元"
 _MONTH = re.compile(r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?:数|数量)?")
 
 
@@ -98,16 +99,52 @@ class Vocabulary:
 
     def compares(self, header: Header) -> str | None:
         """`OF_YEAR` or `COMPARED` for a column of a list that stands for a year, or for last year's figures."""
-        text = normalise_text(header.levels[-1] if header.levels else header.text)
-        if _OF_YEAR.fullmatch(text):
+        levels = [normalise_text(level) for level in header.levels or (header.text,)]
+        # 2023年 above 数量 is 2023年数量, as it would be in one cell.
+        texts = ["".join(levels[start:]) for start in range(len(levels))]
+        if any(map(_OF_YEAR.fullmatch, texts)):
             return OF_YEAR
-        compared = text.startswith(self.words.compared_headers) or _MONTH.fullmatch(text)
+        compared = any(
+            text.startswith(self.words.compared_headers) or _MONTH.fullmatch(text) for text in texts
+        )
         return COMPARED if compared else None
+
+    def period(self, header: Header) -> str | int | None:
+        """The year one of several levels of a header names, or `COMPARED` where it says that this is no figure of the year."""
+        for level in header.levels if len(header.levels) > 1 else ():
+            if year := _OF_YEAR.fullmatch(normalise_text(level)):
+                return int(year[1])
+            if self._is_compared(level):
+                return COMPARED
+        return None
+
+    def qualifies(self, level: str) -> bool:
+        """Whether a level below another says only that it is counted, or of which period: 件数, 本年, 上年, 2023年."""
+        text = normalise_text(level)
+        return (
+            normalise_header(level) in self.words.count_words
+            or bool(_OF_YEAR.fullmatch(text))
+            or self._is_compared(level)
+        )
+
+    def _is_compared(self, level: str) -> bool:
+        # 上期结转 is a measure itself, and no other period's.
+        text = normalise_text(level)
+        return text.startswith(self.words.compared_headers) and normalise_header(level) not in self.columns
 
     def measures(self, header: Header, dataset: str) -> tuple[Column, ...]:
         """The columns of `dataset` a header means: several only where they follow each other in time."""
         named = (self.columns.get(name, {}).get(dataset, ()) for name in header.names)
-        return next((columns for columns in named if columns), ())
+        found = next((columns for columns in named if columns), ())
+        return found if not found or self._is_money(found[0]) or not self._of_money(header) else ()
+
+    def _is_money(self, column: Column) -> bool:
+        return column.unit == _MONEY
+
+    def _of_money(self, header: Header) -> bool:
+        """罚款 below 罚没金额 is no count of fines."""
+        levels = (normalise_header(level) for level in header.levels[:-1])
+        return any(level.endswith(self.words.amount_words) for level in levels)
 
     def named(self, label: str) -> dict[str, tuple[Column, ...]]:
         """dataset → its columns that a label means; a page of text means none and is not worth normalising."""
@@ -125,6 +162,16 @@ class Vocabulary:
             if longest := max((len(name) for name in names if name in text), default=0):
                 found[dataset] = longest
         return found
+
+    def named_above(self, header: Header) -> str | None:
+        """The return an upper level of the header names and that knows the column."""
+        for level in header.levels[:-1]:
+            named = {d: n for d, n in self.named_in(level).items() if self.measures(header, d)}
+            if named:
+                longest = max(named.values())
+                best = [dataset for dataset, length in named.items() if length == longest]
+                return best[0] if len(best) == 1 else None
+        return None
 
     def nearest_labels(self, text: str, dataset: str | None = None) -> list[str]:
         """Labels of up to three measures, of `dataset` or of all, that are nearly `text`."""

@@ -1,8 +1,8 @@
 """Finds the tables in a grid: title rows, header (one to three rows, merged or not), data rows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from definitions.normalise import normalise_header, unit_in_header
 from etl.files import MAX_COLUMNS
@@ -39,8 +39,10 @@ class Table:
     """Where the table stands between others beside it."""
     dataset: str | None = None
     """The return its upper header names; None where the columns must tell."""
-    is_first: bool = True
-    """False for one that shares its rows with another on its left."""
+
+    def alone(self, columns: range) -> "Table":
+        """The same with nothing beside its `columns` from the header on: what stands there belongs to others."""
+        return replace(self, grid=cut(self.grid, columns, self.start), columns=columns)
 
     @property
     def header_row(self) -> int:
@@ -51,6 +53,13 @@ class Table:
         """What is written in one of its rows, from left to right."""
         row = self.grid.rows[position][self.columns.start - 1 : self.columns.stop - 1]
         return [text.strip() for text in row if text.strip()]
+
+
+def cut(grid: Grid, columns: range, first: int) -> Grid:
+    """The grid with blanks beside `columns` from row position `first` on; the titles above stay whole."""
+    blank = [""] * (columns.start - 1)
+    rows = [[*blank, *row[columns.start - 1 : columns.stop - 1]] for row in grid.rows[first:]]
+    return replace(grid, rows=[*grid.rows[:first], *rows])
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ def _tells(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
 
 
 def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Block | None:
-    headers = _headers(grid, start, height)
+    headers = _headers(grid, start, height, vocabulary)
     roles = {role for header in headers if (role := vocabulary.role(header))} - {OTHER}
     compared = {compared for header in headers if (compared := vocabulary.compares(header))}
     is_long = MEASURE in roles and (VALUE in roles or OF_YEAR in compared)
@@ -119,30 +128,43 @@ def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Bloc
         # A set: a title row over a merged header would else count one measure once a column.
         known = {vocabulary.measures(header, dataset)[:1] for header in headers} - {()}
         figures = max(figures, len(known))
+    # A single text above is a title; it may name several returns and heads none of the columns.
+    if len([text for text in grid.rows[start] if text.strip()]) > 1:
+        figures = max(figures, _named_above(headers, vocabulary))
     # Without a body column one known header may be chance: a title such as 行政处罚 is one too.
     if not is_long and not (figures > 1 or (figures and BODY in roles)):
         return None
-    return _Block(headers, start, height, is_long, len(roles) + (0 if is_long else figures))
+    # 件数 and 金额 below each, or 本年 and 上年: the names above mean as much without them.
+    qualified = any(len(header.levels) > 1 and vocabulary.qualifies(header.levels[-1]) for header in headers)
+    return _Block(headers, start, height, is_long, len(roles) + (0 if is_long else figures + qualified))
 
 
-def _headers(grid: Grid, start: int, height: int) -> tuple[Header, ...]:
+def _named_above(headers: Iterable[Header], vocabulary: Vocabulary) -> int:
+    """How many measures the headers mean where upper ones name their returns, of whatever return."""
+    above = [(dataset, header) for header in headers if (dataset := vocabulary.named_above(header))]
+    return len({vocabulary.measures(header, dataset)[0].measure for dataset, header in above})
+
+
+def _headers(grid: Grid, start: int, height: int, vocabulary: Vocabulary) -> tuple[Header, ...]:
     levels = _filled(grid, start, height)
     width = max(map(len, levels))
     headers = []
     for column in range(width):
         parts = [level[column] for level in levels if column < len(level) and level[column].strip()]
         if parts := list(dict.fromkeys(parts)):
-            headers.append(_header(column + 1, parts))
+            headers.append(_header(column + 1, parts, vocabulary))
     return tuple(headers)
 
 
-def _header(column: int, parts: list[str]) -> Header:
-    """Combines the levels: `行政许可/申请` is looked up as 行政许可申请 before 申请."""
+def _header(column: int, parts: list[str], vocabulary: Vocabulary) -> Header:
+    """Combines the levels: `行政许可/申请` is looked up as 行政许可申请 before 申请, `合计/件数` also as 合计."""
     parts = [part[:LONGEST_HEADER] for part in parts]
     names = [normalise_header(part) for part in parts]
     combined = ["".join(names[start:]) for start in range(len(names))]
     if len(names) == _TALLEST_HEADER:
         combined.insert(1, names[0] + names[2])
+    if len(names) > 1 and vocabulary.qualifies(parts[-1]):
+        combined += ["".join(names[start:-1]) for start in range(len(names) - 1)]
     units = (unit_in_header(part) for part in reversed(parts))
     text = "/".join(" ".join(part.split()) for part in parts)
     return Header(column, text, tuple(filter(None, combined)), next(filter(None, units), None), tuple(parts))
@@ -163,8 +185,12 @@ def _filled(grid: Grid, start: int, height: int) -> list[list[str]]:
             if first_row <= row <= last_row and text:
                 _fill(levels[level], range(first_column, min(last_column, width) + 1), text)
     if not ranges:
-        for upper, lower in pairwise(levels):
-            _fill_right(upper, lower)
+        # From below: a blank between two levels hides no column from the header above both.
+        headed = {column for column, text in enumerate(levels[-1]) if text.strip()}
+        for upper in reversed(levels[:-1]):
+            own = {column for column, text in enumerate(upper) if text.strip()}
+            _fill_right(upper, headed)
+            headed |= own
     return levels
 
 
@@ -174,10 +200,10 @@ def _fill(level: list[str], columns: range, text: str) -> None:
         level[column - 1] = text
 
 
-def _fill_right(upper: list[str], lower: list[str]) -> None:
-    upper.extend([""] * (len(lower) - len(upper)))
+def _fill_right(upper: list[str], headed: set[int]) -> None:
+    upper.extend([""] * (max(headed, default=-1) + 1 - len(upper)))
     for column in range(1, len(upper)):
-        if not upper[column].strip() and _at(lower, column + 1):
+        if not upper[column].strip() and column in headed:
             upper[column] = upper[column - 1]
 
 
@@ -203,9 +229,16 @@ def _rows_like_headers(grid: Grid, vocabulary: Vocabulary, first: int, columns: 
     for row in range(first, len(grid.rows)):
         keys = (_at(grid.rows[row], column) for column in columns)
         if any(_role(vocabulary, text) in (BODY, MEASURE) for text in keys) or (
-            _is_texts(grid.rows[row]) and _names_measures(grid.rows[row], vocabulary)
+            _is_texts(grid.rows[row])
+            and (_names_measures(grid.rows[row], vocabulary) or _heads_list(grid.rows[row], vocabulary))
         ):
             yield row
+
+
+def _heads_list(row: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """项目 and 数量, as in no row of figures."""
+    roles = {_role(vocabulary, text) for text in row}
+    return MEASURE in roles and VALUE in roles
 
 
 def _role(vocabulary: Vocabulary, text: str) -> str | None:

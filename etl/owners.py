@@ -31,7 +31,7 @@ class OwnerReader:
 
     def take_titles(self, file: str, rows: list[Row]) -> None:
         """Looks for what has no column; a body only where all rows can be its own."""
-        if self._table.is_long and (header := self._sorter.year_of_figures):
+        if header := self._sorter.year_of_figures:
             spot = self._spot.at(self._table.header_row, header.column)
             self._take_year((self._sorter.year or 0, Source(header.text, spot, True)))
         elif not self._sorter.year_column:

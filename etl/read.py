@@ -7,6 +7,7 @@ from pathlib import Path
 from definitions.model import Definitions
 from etl import amend
 from etl.amend import Amendments
+from etl.bands import tables_in
 from etl.case_model import Listed
 from etl.case_rows import read_ledger
 from etl.case_tables import find_ledger
@@ -15,13 +16,12 @@ from etl.contents import Contents, open_contents
 from etl.faults import Refused
 from etl.findings import Findings, Spot
 from etl.headers import vocabulary
-from etl.layout import find_tables
 from etl.merged import Merged
 from etl.model import Reading
 from etl.own_form import is_guide
 from etl.reasons import is_reason_sheet, read_reasons
 from etl.row_readers import File
-from etl.tables import read_table
+from etl.tables import read_bands
 from etl.verdict_sheet import is_verdict
 
 _log = logging.getLogger(__name__)
@@ -75,10 +75,9 @@ def _read_contents(contents: Contents, file: File) -> None:
             ledgers.append(read_ledger(ledger, spot, file))
             continue
         _say_hidden(spot, file)
-        tables, merged = find_tables(grid, file.vocabulary), Merged(grid)
-        for table in tables:
-            read_table(file, table, spot, merged)
-        if not tables and not is_guide(grid.sheet, _first_text(spot)):
+        bands = tables_in(grid, file.vocabulary)
+        read_bands(file, bands, spot, Merged(grid))
+        if not any(bands) and not is_guide(grid.sheet, _first_text(spot)):
             without.append(spot)
     count_ledgers(filter(None, ledgers), file)
     # A guide or a cover among sheets of figures is no fault; a file without any table is.

@@ -1,6 +1,9 @@
 """Reads rows of a table into cells, one body a row; and what readers of lists have in common with that."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
 
 from definitions.model import Column, Definitions
 from etl.cells import CellReader, Figure
@@ -10,7 +13,7 @@ from etl.findings import Findings, Spot
 from etl.headers import Vocabulary
 from etl.layout import Table
 from etl.merged import Merged
-from etl.model import Reading, Reason
+from etl.model import NOT_REPORTED, Cell, Reading, Reason
 from etl.rows import Owned
 
 
@@ -79,14 +82,67 @@ class WideReader(RowReader):
         dataset = self._columns.dataset
         if self._is_sum_of_others(owned, dataset) or self._is_duplicate(owned, dataset):
             return
-        blank = all(self._cells.is_blank(owned, figures.header.column) for figures in self._columns.figures)
+        columns = [column for figures in self._columns.figures for column in figures.columns]
+        blank = all(self._cells.is_blank(owned, column) for column in columns)
         if blank:
             self._say_blank(owned, dataset)
         for figures in self._columns.figures:
-            at, label = figures.header.column, figures.header.text
-            figure = Figure(owned, at, measure_in(figures, owned.year), figures.factor, label, blank)
-            if cell := self._cells.read(figure):
+            cell = (
+                self._summed(owned, figures, blank) if figures.others else self._cell(owned, figures, blank)
+            )
+            if cell:
                 self._file.reading.cells.append(cell)
+
+    def _cell(self, owned: Owned, figures: Figures, blank: bool) -> Cell | None:
+        at, label = figures.header.column, figures.header.text
+        return self._cells.read(
+            Figure(owned, at, measure_in(figures, owned.year), figures.factor, label, blank)
+        )
+
+    def _summed(self, owned: Owned, figures: Figures, blank: bool) -> Cell | None:
+        """The sum of several columns, at the first of them; None (and an error) where one of them has no figure."""
+        parts = (figures, *figures.others)
+        cells = [self._cell(owned, part, blank) for part in parts]
+        read = [cell for cell in cells if cell is not None]
+        values = [cell.value for cell in read if cell.value is not None]
+        if len(read) < len(parts) or not values:
+            # Without a figure the whole is in the state of its parts; unreported before no such function.
+            return min(read, key=lambda cell: cell.state != NOT_REPORTED) if len(read) == len(parts) else None
+        if len(values) < len(parts):
+            self._say_part_missing(owned, parts, read)
+            return None
+        raw = "＋".join(
+            f"{cell.raw.strip()}{'' if part.factor == 1 else part.header.unit or ''}（{cell.cell}）"
+            for part, cell in zip(parts, read, strict=True)
+        )
+        self._say_summed(owned, figures, raw)
+        return replace(read[0], value=sum(values, Decimal(0)), raw=raw)
+
+    def _say_part_missing(self, owned: Owned, parts: Sequence[Figures], cells: Sequence[Cell]) -> None:
+        first = next(cell for cell in cells if cell.value is not None)
+        for part, cell in zip(parts, cells, strict=True):
+            if cell.value is None:
+                spot = self._spot.at(owned.row.number, part.header.column)
+                self._file.findings.add(
+                    "part_missing", spot, value=cell.raw, column=part.header.text, first=first.cell,
+                    **self._of_part(owned, part),
+                )  # fmt: skip
+
+    def _say_summed(self, owned: Owned, figures: Figures, example: str) -> None:
+        spot = self._spot.at(owned.row.number, figures.header.column)
+        known = self._of_part(owned, figures)
+        key = (spot.order, figures.header.column)
+        self._file.findings.gather("columns_summed", spot, key, example, column=figures.header.text, **known)
+
+    def _of_part(self, owned: Owned, figures: Figures) -> dict[str, Any]:
+        measure = measure_in(figures, owned.year)
+        return {
+            "label": measure.label,
+            "measures": (measure.measure,),
+            "dataset": self._columns.dataset,
+            "body": owned.body.body if owned.body else None,
+            "year": owned.year,
+        }
 
     def _is_duplicate(self, owned: Owned, dataset: str) -> bool:
         if not owned.body or not owned.year:

@@ -40,6 +40,11 @@ class Owned:
     year: int | None
 
 
+def shown(texts: Sequence[str]) -> str:
+    """What stands in a row that is set aside, as far as it is repeated to its sender."""
+    return " ".join(text.strip() for text in texts if text.strip())[:_SHOWN_CHARACTERS]
+
+
 class RowSorter:
     """Tells data rows from titles, totals, notes and blank rows of one table."""
 
@@ -53,10 +58,10 @@ class RowSorter:
         self._prefixes = vocabulary.words.note_prefixes
         self.body_column = columns.role(BODY)
         self.year_column = columns.role(YEAR)
-        self.year, self.year_of_figures = columns.year, columns.roles[VALUE] if columns.year else None
-        """The year of all figures of a list, and the header that names it."""
+        self.year, self.year_of_figures = columns.year, columns.year_header
+        """The year of all figures, and the header that names it."""
         self._measure_column = columns.role(MEASURE)
-        self._figure_columns = [f.header.column for f in columns.figures] or [columns.role(VALUE) or 0]
+        self._figure_columns = [c for f in columns.figures for c in f.columns] or [columns.role(VALUE) or 0]
         leftmost = min(self._figure_columns)
         self._label_columns = set(range(1, leftmost)) - {self.year_column, self._measure_column}
         self._merged = merged
@@ -69,8 +74,6 @@ class RowSorter:
     def data(self) -> list[Row]:
         """The data rows; everything else of the table goes to `set_aside`."""
         table = self._table
-        if not table.is_first:
-            return self._rows()
         for position in table.titles:
             self._put_aside(position, TITLE if any(self._grid.rows[position]) else BLANK)
         for position in range(table.start, table.first):
@@ -95,14 +98,13 @@ class RowSorter:
         return row.text(column).strip() or self._merged.text(row.number, column)
 
     def _put_aside(self, position: int, why: str) -> None:
-        text = " ".join(text.strip() for text in self._grid.rows[position] if text.strip())
-        number = self._grid.row_numbers[position]
-        self.set_aside.append(SetAside(self._grid.sheet, number, why, text[:_SHOWN_CHARACTERS]))
+        number, text = self._grid.row_numbers[position], shown(self._grid.rows[position])
+        self.set_aside.append(SetAside(self._grid.sheet, number, why, text))
 
     def _why_no_data(self, row: Row, is_first: bool) -> str | None:
         name = self.key_text(row, self.body_column)
         if name and self._vocabulary.bodies.named(name):
-            return None
+            return BLANK if self._is_only_covered(row) else None
         filled = [text for text in row.texts if text.strip()]
         if not filled:
             return BLANK
@@ -120,6 +122,11 @@ class RowSorter:
         if self._table.is_long and self._vocabulary.named(row.text(self._measure_column)):
             return NOTE if self._is_heading(row) else None
         return NOTE if self._is_note(filled, row, name) else None
+
+    def _is_only_covered(self, row: Row) -> bool:
+        """Below a body's one row, beside a longer list: its merged name reaches down, and nothing else is there."""
+        covered = not row.text(self.body_column).strip() and not self._table.is_long
+        return covered and not any(row.text(column).strip() for column in self._figure_columns)
 
     def _is_body_heading(self, filled: list[str]) -> bool:
         """白石镇 alone above lines of its own: what follows is not the body's of the title."""

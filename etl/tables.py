@@ -1,6 +1,7 @@
 """Reads a table, or those side by side under one header: what its columns are, which rows hold data, and whose."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from etl.beside import apart
 from etl.columns import ColumnReader, Columns
@@ -10,31 +11,53 @@ from etl.headers import MEASURE
 from etl.layout import Table
 from etl.list_reader import LongReader
 from etl.merged import Merged
+from etl.model import SetAside
 from etl.own_form import carried_in, without_given
 from etl.owners import OwnerReader
 from etl.row_readers import File, WideReader, measure_in
-from etl.rows import Owned, Row, RowSorter
+from etl.rows import BLANK, Owned, Row, RowSorter, shown
 
 
-def read_table(file: File, table: Table, spot: Spot, merged: Merged) -> None:
-    """Adds everything that one table, or those side by side under one header, hold to the file's reading and findings."""
-    tables = apart(table, file.vocabulary)
-    rows = [_read_one(file, one, spot, merged) for one in tables]
-    if rows[0] is not None:
-        _say_unnamed(file, table, spot, rows[0])
+def read_bands(file: File, bands: Sequence[Sequence[Table]], spot: Spot, merged: Merged) -> None:
+    """Adds everything that the tables of a sheet hold to the file's reading and findings.
+
+    `bands` are its tables from top to bottom, for each of its runs of columns.
+    """
+    read = [one for tables in bands for table in tables for one in _read_table(file, table, spot, merged)]
+    data = {row.number for one in read for row in one.rows} if len(read) > 1 else set()
+    # What is no data of one table may be data of another beside it.
+    found = (other for one in reversed(read) for other in one.set_aside if other.row not in data)
+    aside = {other.row: other for other in sorted(found, key=lambda other: other.why != BLANK)}
+    rows = zip(spot.grid.row_numbers, spot.grid.rows, strict=True) if spot.grid and aside else ()
+    texts = {number: shown(row) for number, row in rows if number in aside}
+    file.reading.set_aside += [replace(aside[row], text=texts[row]) for row in sorted(aside)]
+    file.reading.rows += len(data) or sum(len(one.rows) for one in read)
 
 
-def _read_one(file: File, table: Table, spot: Spot, merged: Merged) -> list[Row] | None:
-    """The rows of data; None where the headers do not say what they are."""
+def _read_table(file: File, table: Table, spot: Spot, merged: Merged) -> "list[_Read]":
+    """What one table, or those side by side under one header, came to; nothing of those nobody could make out."""
+    found = [_read_one(file, one, spot, merged) for one in apart(table, file.vocabulary)]
+    if found[0] is not None:
+        _say_unnamed(file, table, spot, found[0].rows)
+    return [one for one in found if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The rows of data of one table, and those that hold none."""
+
+    rows: list[Row]
+    set_aside: list[SetAside]
+
+
+def _read_one(file: File, table: Table, spot: Spot, merged: Merged) -> _Read | None:
+    """None where the headers do not say what they are."""
     column_reader = ColumnReader(table, spot, file.name, file.vocabulary, file.findings, file.reading)
     columns = column_reader.read()
     if columns is None:
         return None
     sorter = RowSorter(table, columns, merged, file.vocabulary, file.findings)
     rows = sorter.data()
-    if table.is_first:
-        file.reading.set_aside += sorter.set_aside
-        file.reading.rows += len(rows)
     owners = OwnerReader(table, spot, sorter, file.vocabulary, file.findings)
     if rows:
         owners.take_titles(file.name, rows)
@@ -56,7 +79,7 @@ def _read_one(file: File, table: Table, spot: Spot, merged: Merged) -> list[Row]
         reader.read_reasons(owned)
     if not table.is_long:
         column_reader.absent(columns, years)
-    return rows
+    return _Read(rows, sorter.set_aside)
 
 
 def _without_given(file: File, columns: Columns, owned: Owned, last: Row) -> Owned:

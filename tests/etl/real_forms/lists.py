@@ -69,7 +69,6 @@ FORMS = [
         ),
         of("justice", 2024, reconsideration_received=6, reconsideration_accepted=5, reconsideration_concluded=4,
            litigation_new=9, litigation_concluded=8, litigation_hearings=7),
-        fails="REFUSED: the first line of the list is taken for a header of two returns",
     ),
     Form(
         "a quarter a column, and 全年",
@@ -128,7 +127,6 @@ FORMS = [
             merge=("A2:A3", "B2:C2", "D2:E2"),
         ),
         of("health", 2024, summary_procedure_cases=30, ordinary_procedure_cases=10, total_cases=40),
-        fails="REFUSED: 2023年/数量 and 2024年/数量 are taken for one measure twice",
     ),
     Form(
         "计划数 before 实际数",

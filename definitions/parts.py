@@ -53,6 +53,8 @@ HEADER_KEYS = (
 
 OPTIONAL_KEYS: Mapping[str, Callable[[str], str]] = {
     "compared_headers": normalise_text,
+    "period_headers": normalise_header,
+    "issuer_words": normalise_text,
     "count_words": normalise_header,
     "amount_words": normalise_header,
 }

@@ -9,7 +9,7 @@ from definitions.normalise import body_names, header_names, unit_in_header
 from definitions.parts import HEADER_KEYS, OPTIONAL_KEYS
 from definitions.problems import Place, quoted
 
-ROLES = tuple(key for key in HEADER_KEYS if key.endswith("_headers"))
+ROLES = (*(key for key in HEADER_KEYS if key.endswith("_headers")), "period_headers")
 
 
 def verify_words(definitions: Definitions, draft: Draft) -> None:

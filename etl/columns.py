@@ -7,7 +7,20 @@ from definitions.model import Column
 from definitions.normalise import normalise_text, simplified
 from etl.faults import listed
 from etl.findings import Findings, Spot
-from etl.headers import BODY, COMPARED, MEASURE, OF_YEAR, OTHER, REASON, UNIT, VALUE, YEAR, Header, Vocabulary
+from etl.headers import (
+    BODY,
+    COMPARED,
+    MEASURE,
+    OF_YEAR,
+    OTHER,
+    PERIOD,
+    REASON,
+    UNIT,
+    VALUE,
+    YEAR,
+    Header,
+    Vocabulary,
+)
 from etl.layout import Table
 from etl.model import Reading, Unmapped
 from etl.own_form import is_last_header
@@ -112,7 +125,7 @@ class ColumnReader:
                 continue
             if role == REASON:
                 columns.reasons.append(header)
-            elif role in (BODY, YEAR) or (role and self._table.is_long):
+            elif role in (BODY, YEAR, PERIOD) or (role and self._table.is_long):
                 self._take_role(columns, role, header)
             else:
                 rest.append(header)
@@ -313,9 +326,12 @@ class ColumnReader:
         else:
             self._say("heading_answered", header, measure, label=measure.label)
 
-    def absent(self, columns: Columns, years: set[int]) -> None:
-        """Columns the return has in these years and the table lacks: an error if required, else said once."""
-        present = {measure.measure for figures in columns.figures for measure in figures.measures}
+    def absent(self, columns: Columns, years: set[int], elsewhere: frozenset[str]) -> None:
+        """Columns the return has in these years and the table lacks: an error if required, else said once.
+
+        `elsewhere` are the measures that all its bodies have in this or in another table of the file.
+        """
+        present = {measure.measure for figures in columns.figures for measure in figures.measures} | elsewhere
         missing = [
             column
             for column in self._vocabulary.datasets[columns.dataset].columns

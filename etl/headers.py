@@ -11,17 +11,19 @@ from definitions.case_ledgers import NO, YES
 from definitions.model import Body, Column, Dataset, Definitions
 from definitions.normalise import header_names, normalise_header, normalise_text
 from etl.bodies import Bodies
+from etl.months import WHOLE, label_months
 from etl.similar import Similar
 from etl.values import state_words
 
 NEAR = 0.6
 """`difflib` ratio from which a header counts as nearly right."""
 _LONGEST_NAME = 60
+_LONGEST_PERIOD = 12
 LONGEST_HEADER = 200
 """Longer texts are no headers; cutting them keeps the caches of `normalise` small."""
 
 BODY, YEAR, MEASURE, VALUE, UNIT, REASON = "body", "year", "measure", "value", "unit", "reason"
-OTHER = "other"
+OTHER, PERIOD = "other", "period"
 OF_YEAR, COMPARED = "of_year", "compared"
 """A column of figures headed by a year; one that holds no figure of it: last year's, a plan, a part of the year."""
 _OF_YEAR = re.compile(r"(20\d{2})年?[度份]?(?:数|数量|数值|累计|全年)?")
@@ -63,6 +65,7 @@ class Vocabulary:
                 (UNIT, words.unit_headers),
                 (REASON, words.reason_headers),
                 (OTHER, words.other_headers),
+                (PERIOD, words.period_headers),
             )
             for name in names
         }
@@ -118,6 +121,12 @@ class Vocabulary:
                 return COMPARED
         return None
 
+    def is_compared(self, label: str) -> bool:
+        """Whether a row called so holds no figures of the year: 上年同期, 增减%, 3月份, 二季度."""
+        if not label or len(label) > _LONGEST_PERIOD or not normalise_header(label):
+            return False
+        return self._is_compared(label) or len(label_months(normalise_text(label))) % len(WHOLE) > 0
+
     def qualifies(self, level: str) -> bool:
         """Whether a level below another says only that it is counted, or of which period: 件数, 本年, 上年, 2023年."""
         text = normalise_text(level)
@@ -149,6 +158,20 @@ class Vocabulary:
     def named(self, label: str) -> dict[str, tuple[Column, ...]]:
         """dataset → its columns that a label means; a page of text means none and is not worth normalising."""
         return self.columns.get(normalise_header(label), {}) if len(label) < LONGEST_HEADER else {}
+
+    def joined(self, group: str, label: str) -> dict[str, tuple[Column, ...]]:
+        """What a label means below or beside a group that says more: 其他 below 行政强制措施实施数量 is 行政强制措施其他.
+
+        A group that is a measure itself stands for each of its names.
+        """
+        if found := self.named(f"{group}{label}") if group else {}:
+            return found
+        for dataset, columns in self.named(group).items():
+            names = sorted({name for column in columns for name in header_names(column)}, key=len)
+            for named in (self.named(f"{name}{label}") for name in reversed(names)):
+                if dataset in named:
+                    return {dataset: named[dataset]}
+        return {}
 
     def owners(self, header: Header) -> set[str]:
         """The datasets that know the header."""

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from definitions.normalise import normalise_header, unit_in_header
 from etl.files import MAX_COLUMNS
+from etl.findings import Spot
 from etl.headers import BODY, LONGEST_HEADER, MEASURE, OF_YEAR, OTHER, VALUE, Header, Vocabulary
 from etl.model import Grid
 from etl.values import Number, parse_number, state_of
@@ -39,6 +40,10 @@ class Table:
     """Where the table stands between others beside it."""
     dataset: str | None = None
     """The return its upper header names; None where the columns must tell."""
+    covers: tuple[Spot, ...] = ()
+    """First cells of the sheets before it that hold no table: what a cover says holds for all that follows."""
+    units: int = 0
+    """Rows of the header, the last ones, that name nothing but units."""
 
     def alone(self, columns: range) -> "Table":
         """The same with nothing beside its `columns` from the header on: what stands there belongs to others."""
@@ -46,8 +51,8 @@ class Table:
 
     @property
     def header_row(self) -> int:
-        """The row number of the header's last row; of a list without one, of its first line."""
-        return self.grid.row_numbers[max(self.first - 1, self.start)]
+        """The row number of the header's last row of names; of a list without one, of its first line."""
+        return self.grid.row_numbers[max(self.first - 1 - self.units, self.start)]
 
     def texts(self, position: int) -> list[str]:
         """What is written in one of its rows, from left to right."""
@@ -77,15 +82,33 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
     tables: list[Table] = []
     above = 0
     while block is not None:
+        block, units = _with_units(grid, vocabulary, block)
         first = block.start + block.height
         following = _next_block(grid, vocabulary, block) if len(tables) + 1 < _MOST_TABLES else None
         end = _first_title(grid, vocabulary, first, following.start) if following else len(grid.rows)
         titles = tuple(range(above, block.start))
         own = tables[0].titles if tables else ()
-        table = Table(grid, block.headers, titles, block.start, first, end, block.is_long, own)
+        table = Table(grid, block.headers, titles, block.start, first, end, block.is_long, own, units=units)
         tables.append(table)
         block, above = following, end
     return tables or plain_lists(grid, vocabulary)
+
+
+def _with_units(grid: Grid, vocabulary: Vocabulary, block: _Block) -> tuple[_Block, int]:
+    """The header with the units that stand alone in the row below it: 件, 件, 万元."""
+    row = block.start + block.height
+    if block.is_long or row >= len(grid.rows):
+        return block, 0
+    written = {
+        header.column: _at(grid.rows[row], header.column)
+        for header in block.headers
+        if vocabulary.owners(header)
+    }
+    units = {column: unit_in_header(f"({text.strip('()（）')})") for column, text in written.items() if text}
+    if not units or None in units.values():
+        return block, 0
+    headers = tuple(replace(header, unit=units.get(header.column) or header.unit) for header in block.headers)
+    return replace(block, headers=headers, height=block.height + 1), 1
 
 
 def _best_block(grid: Grid, vocabulary: Vocabulary, starts: range) -> _Block | None:

@@ -51,8 +51,8 @@ class LongReader(RowReader):
             if words.answered[name] is None:
                 return None
         # 行政许可 beside 申请 is 行政许可申请, as in a header of two levels.
-        group = self._context.group(owned.row.number)
-        named = (words.named(f"{group}{label}") if group else {}) or words.named(label)
+        above = (self._context.group(owned.row.number), self._context.heading(owned.row.number))
+        named = next(filter(None, (words.joined(text, label) for text in above)), {}) or words.named(label)
         if not named:
             self._say_unknown(label, spot)
             return None

@@ -22,6 +22,7 @@ class OwnerReader:
         self._spot = spot
         self._sorter = sorter
         self._bodies = vocabulary.bodies
+        self._issuers = vocabulary.words.issuer_words
         self._findings = findings
         self._last_year = date.today().year
         self._title_year: int | None = None
@@ -41,7 +42,7 @@ class OwnerReader:
             one_body = len(set(years)) == len(rows) or self._table.is_long
             year = self._title_year or parse_year(rows[0].text(self._sorter.year_column), self._last_year)
             known_year = year if isinstance(year, int) else None
-            found = body_in_titles(self._table, self._spot, file, self._bodies, known_year)
+            found = body_in_titles(self._table, self._spot, file, self._bodies, known_year, self._issuers)
             self._take_body(found if one_body else None)
 
     def owned(self, row: Row) -> Owned:

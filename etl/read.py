@@ -1,6 +1,7 @@
 """Reads a return of any layout: cells with their address, and all that is wrong with it, in one pass."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from etl.merged import Merged
 from etl.model import Reading
 from etl.own_form import is_guide
 from etl.reasons import is_reason_sheet, read_reasons
-from etl.row_readers import File
+from etl.row_readers import File, say_absent
 from etl.tables import read_bands
 from etl.verdict_sheet import is_verdict
 
@@ -62,7 +63,8 @@ def understand(
 def _read_contents(contents: Contents, file: File) -> None:
     for sheet in contents.hidden:
         file.findings.add("sheet_hidden", Spot(), sheet=sheet, value=sheet)
-    without, ledgers, verdicts = [], list[Listed | None](), 0
+    without, ledgers, verdicts = list[Spot](), list[Listed | None](), 0
+    covers: list[Spot] | None = None
     for order, grid in enumerate(contents.grids):
         spot = Spot(order, grid)
         if is_verdict(grid.sheet, _first_text(spot)):
@@ -74,11 +76,12 @@ def _read_contents(contents: Contents, file: File) -> None:
         if ledger := find_ledger(grid, file.name, file.definitions, file.vocabulary):
             ledgers.append(read_ledger(ledger, spot, file))
             continue
-        _say_hidden(spot, file)
-        bands = tables_in(grid, file.vocabulary)
-        read_bands(file, bands, spot, Merged(grid))
-        if not any(bands) and not is_guide(grid.sheet, _first_text(spot)):
+        has_tables = _read_tables(spot, file, covers if covers is not None else without)
+        if has_tables and covers is None:
+            covers = list(without)
+        if not has_tables and not is_guide(grid.sheet, _first_text(spot)):
             without.append(spot)
+    say_absent(file)
     count_ledgers(filter(None, ledgers), file)
     # A guide or a cover among sheets of figures is no fault; a file without any table is.
     code = "table_not_found" if len(without) == len(contents.grids) - verdicts else "sheet_without_table"
@@ -87,6 +90,16 @@ def _read_contents(contents: Contents, file: File) -> None:
         file.findings.add(code, spot.at(spot.grid.row_numbers[0], 1), value=_first_text(spot))
     if not contents.grids:
         file.findings.add("table_not_found", Spot(), value="")
+
+
+def _read_tables(spot: Spot, file: File, covers: Sequence[Spot]) -> bool:
+    """Reads the tables of a sheet; says whether there are any. `covers` are the sheets before the first of all."""
+    assert spot.grid is not None
+    _say_hidden(spot, file)
+    bands = tables_in(spot.grid, file.vocabulary)
+    covered = [[replace(table, covers=tuple(covers)) for table in tables] for tables in bands]
+    read_bands(file, covered, spot, Merged(spot.grid))
+    return any(bands)
 
 
 def _say_hidden(spot: Spot, file: File) -> None:

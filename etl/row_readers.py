@@ -7,7 +7,7 @@ from typing import Any
 
 from definitions.model import Column, Definitions
 from etl.cells import CellReader, Figure
-from etl.columns import Columns, Figures
+from etl.columns import ColumnReader, Columns, Figures
 from etl.faults import place
 from etl.findings import Findings, Spot
 from etl.headers import Vocabulary
@@ -28,8 +28,34 @@ class File:
     reading: Reading
     rows_seen: dict[tuple[str, int, str], str] = field(default_factory=dict)
     """(body, year, dataset) → where its row stands, or its first line."""
+    columns_seen: dict[tuple[str, int, str], frozenset[str]] = field(default_factory=dict)
+    """(body, year, dataset) → the measures of which it has a column, in this table or another that goes on with it."""
     lines_seen: dict[tuple[str, int, str], str] = field(default_factory=dict)
     """(body, year, measure) → where its line stands."""
+    wide: "list[Wide]" = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Wide:
+    """A table that was read with a body a row: its columns, its years and whose rows it has."""
+
+    reader: ColumnReader
+    columns: Columns
+    years: set[int]
+    keys: set[tuple[str, int]]
+
+
+def say_absent(file: File) -> None:
+    """Says which columns of its return each table lacks, once for all those that go on with one another."""
+    said = set[tuple[str, frozenset[tuple[str, int]]]]()
+    for table in file.wide:
+        dataset, keys = table.columns.dataset, frozenset(table.keys)
+        if keys and (dataset, keys) in said:
+            continue
+        said.add((dataset, keys))
+        seen = {file.columns_seen[(*key, dataset)] for key in keys}
+        elsewhere = frozenset.intersection(*seen) if seen else frozenset[str]()
+        table.reader.absent(table.columns, table.years, elsewhere)
 
 
 class RowReader:
@@ -77,6 +103,12 @@ class RowReader:
 
 class WideReader(RowReader):
     """One body a row, one measure a column."""
+
+    def __init__(self, file: File, table: Table, spot: Spot, columns: Columns, merged: Merged) -> None:
+        super().__init__(file, table, spot, columns, merged)
+        self.keys: set[tuple[str, int]] = set()
+        """(body, year) of the rows read."""
+        self._measures_of: dict[int, frozenset[str]] = {}
 
     def read(self, owned: Owned) -> None:
         dataset = self._columns.dataset
@@ -150,10 +182,20 @@ class WideReader(RowReader):
         spot, key = self._key_spot(owned), (owned.body.body, owned.year, dataset)
         here = place(spot.sheet, spot.cell)
         first = self._file.rows_seen.setdefault(key, here)
-        if first == here:
+        own, before = self._measures(owned.year), self._file.columns_seen.get(key, frozenset())
+        if first == here or (before and before.isdisjoint(own)):
+            # Without a column in common it is the rest of a table too wide for one page.
+            self._file.columns_seen[key] = before | own if before else own
+            self.keys.add((owned.body.body, owned.year))
             return False
         self._say_duplicate(spot, owned, first, self._file.vocabulary.datasets[dataset].title, dataset)
         return True
+
+    def _measures(self, year: int) -> frozenset[str]:
+        if year not in self._measures_of:
+            found = (measure_in(figures, year).measure for figures in self._columns.figures)
+            self._measures_of[year] = frozenset(found)
+        return self._measures_of[year]
 
     def _say_blank(self, owned: Owned, dataset: str) -> None:
         contract = self._file.vocabulary.datasets[dataset]

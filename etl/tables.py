@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from definitions.normalise import normalise_text
 from etl.beside import apart
 from etl.columns import ColumnReader, Columns
 from etl.context import Context
@@ -12,9 +13,10 @@ from etl.layout import Table
 from etl.list_reader import LongReader
 from etl.merged import Merged
 from etl.model import SetAside
+from etl.months import WHOLE, label_months, said
 from etl.own_form import carried_in, without_given
 from etl.owners import OwnerReader
-from etl.row_readers import File, WideReader, measure_in
+from etl.row_readers import File, Wide, WideReader, measure_in
 from etl.rows import BLANK, Owned, Row, RowSorter, shown
 
 
@@ -58,6 +60,7 @@ def _read_one(file: File, table: Table, spot: Spot, merged: Merged) -> _Read | N
         return None
     sorter = RowSorter(table, columns, merged, file.vocabulary, file.findings)
     rows = sorter.data()
+    _say_compared(file, table, spot, sorter, rows)
     owners = OwnerReader(table, spot, sorter, file.vocabulary, file.findings)
     if rows:
         owners.take_titles(file.name, rows)
@@ -77,9 +80,29 @@ def _read_one(file: File, table: Table, spot: Spot, merged: Merged) -> _Read | N
         years |= {owned.year} if owned.year else set()
         reader.read(owned)
         reader.read_reasons(owned)
-    if not table.is_long:
-        column_reader.absent(columns, years)
+    if isinstance(reader, WideReader):
+        file.wide.append(Wide(column_reader, columns, years, reader.keys))
     return _Read(rows, sorter.set_aside)
+
+
+def _say_compared(file: File, table: Table, spot: Spot, sorter: RowSorter, rows: list[Row]) -> None:
+    """Says which rows are none of the year, and asks where the year's own is missing or of some months only."""
+    months: dict[str, frozenset[int]] = {}
+    for row, label in sorter.compared:
+        column = next((c for c, text in enumerate(row.texts, start=1) if text == label), 1)
+        file.findings.gather(
+            "row_compared", spot.at(row.number, column), (spot.order, table.start), value=label
+        )
+        name = sorter.key_text(row, sorter.body_column)
+        months[name] = months.get(name, frozenset()) | label_months(normalise_text(label))
+    if not sorter.compared:
+        return
+    first = spot.at(sorter.compared[0][0].number, 1)
+    part = next((found for found in months.values() if found and found != WHOLE), None)
+    if part:
+        file.findings.add("months_incomplete", first, months=said(part), value="")
+    elif not rows:
+        file.findings.add("year_row_missing", first, value="")
 
 
 def _without_given(file: File, columns: Columns, owned: Owned, last: Row) -> Owned:

@@ -46,6 +46,7 @@ PLACES: dict[str, tuple[str | None, str | None]] = {
     "measure_not_in_year": (None, "第2行第6列"),
     "measure_unknown": (None, "第2行第3列"),
     "merged_cell": ("行政处罚", "F3"),
+    "months_incomplete": (None, "第3行第1列"),
     "number_boolean": ("行政处罚", "E2"),
     "number_date": ("行政处罚", "C2"),
     "number_negative": (None, "第2行第6列"),
@@ -58,6 +59,7 @@ PLACES: dict[str, tuple[str | None, str | None]] = {
     "part_missing": (None, "第2行第7列"),
     "reason_sheet_unclear": ("说明", "A1"),
     "row_blank": (None, "第2行第1列"),
+    "row_compared": (None, "第3行第1列"),
     "row_too_long": (None, "第2行第7列"),
     "sheet_hidden": ("草稿", None),
     "row_hidden": ("行政处罚", "A2"),
@@ -73,6 +75,7 @@ PLACES: dict[str, tuple[str | None, str | None]] = {
     "year_column_missing": (None, "第1行第1列"),
     "year_from_title": (None, "第1行第1列"),
     "year_out_of_range": (None, "第2行第2列"),
+    "year_row_missing": (None, "第3行第1列"),
     "year_unreadable": (None, "第2行第2列"),
     "zero_without_function": (None, "第2行第3列"),
 }

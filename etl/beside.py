@@ -10,12 +10,24 @@ from etl.layout import Table
 
 def apart(table: Table, vocabulary: Vocabulary) -> list[Table]:
     """The tables from left to right; mostly there is just the one. Body and year columns hold for all of them."""
+    if across := _bodies_across(table, vocabulary):
+        return across
     parts = _wide_and_lists(table.headers, vocabulary) if table.is_long else _own_bodies(table, vocabulary)
     if len(parts) > 1:
         found = _parted(table, [(None, part) for _, part in parts], vocabulary)
         found = [replace(one, is_long=long) for one, (long, _) in zip(found, parts, strict=True)]
         return [further for one in found for further in (_lists_apart(one, vocabulary))]
     return _lists_apart(table, vocabulary)
+
+
+def _bodies_across(table: Table, vocabulary: Vocabulary) -> list[Table]:
+    """A list for each body that heads a column of its own; the columns of sums and remarks stay with the first."""
+    bodies = [header for header in table.headers if vocabulary.body_above(header)]
+    if not table.is_long or not bodies or any(_is_figures(h, vocabulary) for h in table.headers):
+        return []
+    others = [header for header in table.headers if header not in bodies]
+    shared = [header for header in others if header.column < bodies[0].column]
+    return [replace(table, headers=(*(others if body is bodies[0] else shared), body)) for body in bodies]
 
 
 def _lists_apart(table: Table, vocabulary: Vocabulary) -> list[Table]:

@@ -59,7 +59,7 @@ class _Reader:
 
     def year(self, cases: Sequence[Case], beside: int | None) -> int | None:
         """The year of the ledger: the titles', the one beside a part of a year, else the one all dates lie in."""
-        named = year_in_titles(self._table, self._spot, self._file)
+        named = year_in_titles(self._table, self._spot, self._file, by_parts=True)
         if named:
             return named[0]
         if beside:

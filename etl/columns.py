@@ -66,6 +66,8 @@ class Columns:
     year: int | None = None
     """Of figures that stand below a year, and the header that names it."""
     year_header: Header | None = None
+    body_header: Header | None = None
+    """Of a list whose figures stand below the name of a body."""
     title_units: list[str] = field(default_factory=list)
     """Units named above the table, as 单位：件、万元."""
 
@@ -143,11 +145,26 @@ class ColumnReader:
             named = year_in_titles(self._table, self._spot, self._file)
             columns.year = named[0] if named and named[0] in years else max(years)
             columns.roles[VALUE] = columns.year_header = years.pop(columns.year)
+        bodies = [h for h in headers if self._vocabulary.body_above(h)]
+        if bodies and VALUE not in columns.roles:
+            columns.roles[VALUE] = columns.body_header = bodies[0]
+            headers = self._without_strangers(headers, label)
         compared = [h for h in headers if self._is(h, COMPARED) or h in years.values()]
         for header in compared:
             self._say("column_compared", header)
         taken = [*compared, *columns.roles.values()]
         return [h for h in headers if h not in taken and h.column > label]
+
+    def _without_strangers(self, headers: list[Header], label: int) -> list[Header]:
+        """Of columns headed by bodies those that are: a misspelt one must not go unread, a sum may."""
+        for header in headers:
+            is_sum = any(name in self._vocabulary.totals for name in header.names)
+            if header.column > label and not (is_sum or self._vocabulary.body_above(header)):
+                near = self._vocabulary.bodies.nearest(header.text) if self._findings.may_suggest() else []
+                spot = self._spot.at(self._table.header_row, header.column)
+                key = (self._spot.order, header.text)
+                self._findings.gather("body_unknown", spot, key, value=header.text, near=listed(near))
+        return [header for header in headers if self._vocabulary.body_above(header)]
 
     def _without_compared(self, columns: Columns, headers: list[Header]) -> list[Header]:
         """The columns of a wide table without those above or below which stands 上年, or a year not reported on."""

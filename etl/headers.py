@@ -121,6 +121,11 @@ class Vocabulary:
                 return COMPARED
         return None
 
+    def body_above(self, header: Header) -> str:
+        """The name of a body that heads a column of figures; blank where none does."""
+        levels = header.levels or (header.text,)
+        return next((level for level in levels if self.bodies.named(level)), "")
+
     def is_compared(self, label: str) -> bool:
         """Whether a row called so holds no figures of the year: 上年同期, 增减%, 3月份, 二季度."""
         if not label or len(label) > _LONGEST_PERIOD or not normalise_header(label):

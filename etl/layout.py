@@ -96,19 +96,19 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
 
 def _with_units(grid: Grid, vocabulary: Vocabulary, block: _Block) -> tuple[_Block, int]:
     """The header with the units that stand alone in the row below it: 件, 件, 万元."""
-    row = block.start + block.height
-    if block.is_long or row >= len(grid.rows):
-        return block, 0
-    written = {
-        header.column: _at(grid.rows[row], header.column)
-        for header in block.headers
-        if vocabulary.owners(header)
-    }
-    units = {column: unit_in_header(f"({text.strip('()（）')})") for column, text in written.items() if text}
-    if not units or None in units.values():
-        return block, 0
-    headers = tuple(replace(header, unit=units.get(header.column) or header.unit) for header in block.headers)
-    return replace(block, headers=headers, height=block.height + 1), 1
+    columns = [header.column for header in block.headers if vocabulary.owners(header)]
+    for below in (0, 1) if not block.is_long else ():
+        row = block.start + block.height + below
+        texts = [_at(grid.rows[row], column) for column in columns] if row < len(grid.rows) else []
+        units = [unit_in_header(f"({text.strip('()（）')})") for text in texts]
+        if any(texts) and all(unit or not text for unit, text in zip(units, texts, strict=True)):
+            named = dict(zip(columns, units, strict=True))
+            headers = tuple(replace(h, unit=named.get(h.column) or h.unit) for h in block.headers)
+            return replace(block, headers=headers, height=block.height + below + 1), below + 1
+        # The numbers of the columns may stand between.
+        if not all(text.isdecimal() for text in texts):
+            break
+    return block, 0
 
 
 def _best_block(grid: Grid, vocabulary: Vocabulary, starts: range) -> _Block | None:
@@ -145,7 +145,9 @@ def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Bloc
     headers = _headers(grid, start, height, vocabulary)
     roles = {role for header in headers if (role := vocabulary.role(header))} - {OTHER}
     compared = {compared for header in headers if (compared := vocabulary.compares(header))}
-    is_long = MEASURE in roles and (VALUE in roles or OF_YEAR in compared)
+    is_long = MEASURE in roles and (
+        VALUE in roles or OF_YEAR in compared or any(map(vocabulary.body_above, headers))
+    )
     figures = 0
     for dataset in vocabulary.datasets:
         # A set: a title row over a merged header would else count one measure once a column.
@@ -303,7 +305,7 @@ def plain_lists(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
             if text.strip() and vocabulary.named(text) and (value := _figure_beside(row, label, vocabulary)):
                 pairs.setdefault((label, value), []).append(position)
     found = {pair: positions for pair, positions in pairs.items() if len(positions) >= _FEWEST_LINES}
-    if not found:
+    if not found or any(_has_further(grid, value, positions) for (_, value), positions in found.items()):
         return []
     start = min(min(positions) for positions in found.values())
     headers = []
@@ -326,6 +328,12 @@ def plain_lists(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
         return []
     titles = tuple(range(start))
     return [Table(grid, tuple(headers), titles, start, start, len(grid.rows), is_long=True)]
+
+
+def _has_further(grid: Grid, value: int, positions: Sequence[int]) -> bool:
+    """Whether most lines have a second figure: without a header nobody can say which of them is the year's."""
+    further = [p for p in positions if isinstance(parse_number(_at(grid.rows[p], value + 1)), Number)]
+    return 2 * len(further) > len(positions)
 
 
 def _figure_beside(row: Sequence[str], label: int, vocabulary: Vocabulary) -> int | None:

@@ -42,8 +42,20 @@ class OwnerReader:
             one_body = len(set(years)) == len(rows) or self._table.is_long
             year = self._title_year or parse_year(rows[0].text(self._sorter.year_column), self._last_year)
             known_year = year if isinstance(year, int) else None
-            found = body_in_titles(self._table, self._spot, file, self._bodies, known_year, self._issuers)
+            found = self._heading_body(known_year) or body_in_titles(
+                self._table, self._spot, file, self._bodies, known_year, self._issuers
+            )
             self._take_body(found if one_body else None)
+
+    def _heading_body(self, year: int | None) -> tuple[Body, Source] | None:
+        """The body that heads the column of figures of a list."""
+        header = self._sorter.body_of_figures
+        if header is None:
+            return None
+        named = next(filter(None, map(self._bodies.named, header.levels)), [])
+        alive = [body for body in named if year is None or body.exists_in(year)]
+        spot = self._spot.at(self._table.header_row, header.column)
+        return (alive[0], Source(header.text, spot, True)) if len(alive) == 1 else None
 
     def owned(self, row: Row) -> Owned:
         """Gives body and year; what cannot be told is said and left None."""

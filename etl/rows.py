@@ -73,6 +73,7 @@ class RowSorter:
         self.year_column = columns.role(YEAR)
         self.year, self.year_of_figures = columns.year, columns.year_header
         """The year of all figures, and the header that names it."""
+        self.body_of_figures = columns.body_header
         self._measure_column = columns.role(MEASURE)
         self._figure_columns = [c for f in columns.figures for c in f.columns] or [columns.role(VALUE) or 0]
         leftmost = min(self._figure_columns)
@@ -171,7 +172,7 @@ class RowSorter:
         return bool(self._vocabulary.bodies.named(filled[0].strip()))
 
     def _is_total(self, row: Row, name: str) -> bool:
-        labels = [name, *(row.text(column) for column in self._label_columns)]
+        labels = [name, row.text(self.year_column), *(row.text(column) for column in self._label_columns)]
         if any(self._names_a_total(normalise_header(label)) for label in labels if len(label) < 50):
             return True
         # A row of sums without a word beside it.

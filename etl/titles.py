@@ -10,7 +10,7 @@ from etl.bodies import Bodies
 from etl.findings import Spot
 from etl.layout import Table
 from etl.model import Grid
-from etl.months import WHOLE, months_in
+from etl.months import WHOLE, label_months, months_in
 
 # The month tells a date of filling in (2023年1月10日) from the year reported on (2022年, 2022年1-12月).
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?!\s*\d{1,2}\s*月)")
@@ -47,10 +47,10 @@ class Source:
     is_name: bool
 
 
-def year_in_titles(table: Table, spot: Spot, file: str) -> tuple[int, Source] | None:
+def year_in_titles(table: Table, spot: Spot, file: str, by_parts: bool = False) -> tuple[int, Source] | None:
     """The one year the nearest source names; None where it names several or none does.
 
-    2022年度…报表 and 2023年填报: the word 年度 says which one is meant.
+    2022年度…报表 and 2023年填报: the word 年度 says which one is meant. `by_parts`: a sheet may hold a part of the year.
     """
     for sources in naming(table, spot, file):
         text = " ".join(source.text for source in sources)
@@ -63,8 +63,15 @@ def year_in_titles(table: Table, spot: Spot, file: str) -> tuple[int, Source] | 
         for pattern in (_NAMED_YEAR, _WHOLE_YEAR, _TO_LAST_DAY, _YEAR, _BARE_YEAR):
             found = {year: source for source in sources for year in _years(source, pattern)}
             if found:
-                return next(iter(found.items())) if len(found) == 1 else None
+                is_part = not by_parts and pattern in (_YEAR, _BARE_YEAR) and _is_named_part(table, file)
+                return next(iter(found.items())) if len(found) == 1 and not is_part else None
     return None
+
+
+def _is_named_part(table: Table, file: str) -> bool:
+    """A sheet called 3月 or a file called …上半年: 2024年 above the figures is then the year it lies in."""
+    sheet = _half_width(table.grid.sheet or "")
+    return _is_of_part(sheet) or _is_of_part(_half_width(file)) or 0 < len(label_months(sheet)) < len(WHOLE)
 
 
 def _is_of_part(text: str) -> bool:

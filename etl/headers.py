@@ -148,17 +148,37 @@ class Vocabulary:
 
     def measures(self, header: Header, dataset: str) -> tuple[Column, ...]:
         """The columns of `dataset` a header means: several only where they follow each other in time."""
+        found = self.named_by(header, dataset)
+        above = [normalise_header(level) for level in header.levels[:-1]]
+        if not found or not above:
+            return found
+        # 罚款 below 罚没金额 is no count of fines.
+        is_other = found[0].unit != _MONEY and any(level.endswith(self.words.amount_words) for level in above)
+        return () if is_other or any(self._crosses(found[0], level, dataset) for level in above) else found
+
+    def named_by(self, header: Header, dataset: str) -> tuple[Column, ...]:
+        """The columns of `dataset` the header's words name, whatever stands above them."""
         named = (self.columns.get(name, {}).get(dataset, ()) for name in header.names)
-        found = next((columns for columns in named if columns), ())
-        return found if not found or self._is_money(found[0]) or not self._of_money(header) else ()
+        return next((columns for columns in named if columns), ())
 
-    def _is_money(self, column: Column) -> bool:
-        return column.unit == _MONEY
+    def _crosses(self, column: Column, level: str, dataset: str) -> bool:
+        """罚款 below 普通程序: both divide the same whole in their own way, so it is neither."""
+        wholes = self._wholes[dataset]
+        others = self.columns.get(level, {}).get(dataset, ())
+        own = wholes.get(column.measure, frozenset())
+        return column not in others and any(own & wholes.get(o.measure, frozenset()) for o in others)
 
-    def _of_money(self, header: Header) -> bool:
-        """罚款 below 罚没金额 is no count of fines."""
-        levels = (normalise_header(level) for level in header.levels[:-1])
-        return any(level.endswith(self.words.amount_words) for level in levels)
+    @cached_property
+    def _wholes(self) -> dict[str, dict[str, frozenset[str]]]:
+        """dataset → measure → the measures it adds up to together with others."""
+        found: dict[str, dict[str, frozenset[str]]] = {}
+        for dataset in self.datasets.values():
+            wholes = found.setdefault(dataset.dataset, {})
+            for identity in dataset.identities:
+                if identity.relation == "=" and len(identity.left) > 1 and not identity.previous_year:
+                    for measure in identity.left:
+                        wholes[measure] = wholes.get(measure, frozenset()) | set(identity.right)
+        return found
 
     def named(self, label: str) -> dict[str, tuple[Column, ...]]:
         """dataset → its columns that a label means; a page of text means none and is not worth normalising."""

@@ -151,7 +151,7 @@ def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Bloc
     figures = 0
     for dataset in vocabulary.datasets:
         # A set: a title row over a merged header would else count one measure once a column.
-        known = {vocabulary.measures(header, dataset)[:1] for header in headers} - {()}
+        known = {vocabulary.named_by(header, dataset)[:1] for header in headers} - {()}
         figures = max(figures, len(known))
     # A single text above is a title; it may name several returns and heads none of the columns.
     if len([text for text in grid.rows[start] if text.strip()]) > 1:
@@ -188,6 +188,10 @@ def _header(column: int, parts: list[str], vocabulary: Vocabulary) -> Header:
     combined = ["".join(names[start:]) for start in range(len(names))]
     if len(names) == _TALLEST_HEADER:
         combined.insert(1, names[0] + names[2])
+    above = [name for name in names[:-1] if name in vocabulary.columns]
+    if above and names[-1] in vocabulary.totals:
+        # 合计 below 普通程序 is no total of all; below the name of a return it may be anything.
+        combined[-1:] = [name for name in above if name not in vocabulary.dataset_titles]
     if len(names) > 1 and vocabulary.qualifies(parts[-1]):
         combined += ["".join(names[start:-1]) for start in range(len(names) - 1)]
     units = (unit_in_header(part) for part in reversed(parts))

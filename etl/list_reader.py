@@ -116,10 +116,13 @@ class LongReader(RowReader):
         here = place(spot.sheet, spot.cell)
         key = (owned.body.body, owned.year)
         first = self._file.lines_seen.setdefault((*key, column.measure), here)
-        whole = self._file.rows_seen.get((*key, dataset), here) if first == here else first
-        if whole == here:
+        if first == here and column.measure in self._file.columns_seen.get((*key, dataset), ()):
+            first = self._file.rows_seen[*key, dataset]
+        if first == here:
             return False
-        self._say_duplicate(spot, owned, whole, column.label, dataset)
+        label = owned.row.text(self._columns.role(MEASURE))
+        figure = Figure(owned, at, column, self._factor(owned, label, column, at) or 0, label)
+        self._say_duplicate(spot, owned, first, column.label, dataset, [figure])
         return True
 
     def _factor(self, owned: Owned, label: str, column: Column, at: int) -> int | None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from definitions.model import Body
+from definitions.normalise import normalise_header
 from etl.faults import listed
 from etl.findings import Findings, Spot
 from etl.headers import Vocabulary
@@ -16,7 +17,13 @@ class OwnerReader:
     """Reads body and year of the rows of one table, from their columns or from the titles."""
 
     def __init__(
-        self, table: Table, spot: Spot, sorter: RowSorter, vocabulary: Vocabulary, findings: Findings
+        self,
+        table: Table,
+        spot: Spot,
+        sorter: RowSorter,
+        vocabulary: Vocabulary,
+        findings: Findings,
+        among_others: bool = False,
     ) -> None:
         self._table = table
         self._spot = spot
@@ -24,6 +31,10 @@ class OwnerReader:
         self._bodies = vocabulary.bodies
         self._issuers = vocabulary.words.issuer_words
         self._findings = findings
+        self._among_others, self._totals = among_others, vocabulary.totals
+        self._sheet = normalise_header(self._spot.sheet or "").removesuffix("表")
+        self.is_sum = False
+        """Whether the table, on a sheet called 汇总 beside others, says of no body that its figures are its own."""
         self._last_year = date.today().year
         self._title_year: int | None = None
         self._title_body: Body | None = None
@@ -85,7 +96,10 @@ class OwnerReader:
             )
 
     def _take_body(self, found: tuple[Body, Source] | None) -> None:
-        if found is None:
+        if found is None and self._among_others and self._sheet in self._totals:
+            self.is_sum = True
+            self._findings.add("sheet_of_totals", self._header(), value=self._spot.sheet)
+        elif found is None:
             self._findings.add("body_column_missing", self._header())
         else:
             self._title_body, source = found

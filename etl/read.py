@@ -65,6 +65,7 @@ def _read_contents(contents: Contents, file: File) -> None:
         file.findings.add("sheet_hidden", Spot(), sheet=sheet, value=sheet)
     without, ledgers, verdicts = list[Spot](), list[Listed | None](), 0
     covers: list[Spot] | None = None
+    file.sheets = len(contents.grids)
     for order, grid in enumerate(contents.grids):
         spot = Spot(order, grid)
         if is_verdict(grid.sheet, _first_text(spot)):

@@ -33,6 +33,16 @@ class File:
     lines_seen: dict[tuple[str, int, str], str] = field(default_factory=dict)
     """(body, year, measure) → where its line stands."""
     wide: "list[Wide]" = field(default_factory=list)
+    sheets: int = 1
+    _found: dict[tuple[str, int, str], Cell] = field(default_factory=dict)
+    _looked_at: int = 0
+
+    def found(self, cell: Cell) -> Cell | None:
+        """The figure that was read before for the same body, year and measure."""
+        for other in self.reading.cells[self._looked_at :]:
+            self._found.setdefault((other.body, other.year, other.measure), other)
+        self._looked_at = len(self.reading.cells)
+        return self._found.get((cell.body, cell.year, cell.measure))
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,9 @@ class RowReader:
         self._spot = spot
         self._columns = columns
         self._cells = CellReader(spot, merged, file.definitions, file.vocabulary, file.findings)
+        # What is said of a figure is said where it counts.
+        unheard = Findings(file.definitions)
+        self._silent = CellReader(spot, merged, file.definitions, file.vocabulary, unheard)
         self._key_column = (columns.role("body") or table.headers[0].column) if table.headers else 1
 
     def read_reasons(self, owned: Owned) -> None:
@@ -93,11 +106,23 @@ class RowReader:
         )  # fmt: skip
         return True
 
-    def _say_duplicate(self, spot: Spot, owned: Owned, first: str, what: str, dataset: str) -> None:
+    def _say_duplicate(
+        self, spot: Spot, owned: Owned, first: str, what: str, dataset: str, figures: Sequence[Figure]
+    ) -> None:
+        """An error, unless all figures are the same as on another sheet: a summary of it, or what it sums up."""
         assert owned.body is not None
+        again = [self._silent.read(figure) for figure in figures]
+        before = [self._file.found(cell) if cell else None for cell in again]
+        is_same = bool(again) and all(
+            one
+            and other
+            and other.sheet != one.sheet
+            and (one.value, one.state) == (other.value, other.state)
+            for one, other in zip(again, before, strict=True)
+        )
         self._file.findings.add(
-            "duplicate_row", spot, value=owned.body.short_name, dataset=dataset, body=owned.body.body,
-            year=owned.year, first=first, what=what,
+            "row_repeated" if is_same else "duplicate_row", spot, value=owned.body.short_name,
+            dataset=dataset, body=owned.body.body, year=owned.year, first=first, what=what,
         )  # fmt: skip
 
 
@@ -126,10 +151,12 @@ class WideReader(RowReader):
                 self._file.reading.cells.append(cell)
 
     def _cell(self, owned: Owned, figures: Figures, blank: bool) -> Cell | None:
+        return self._cells.read(self._figure(owned, figures, blank))
+
+    @staticmethod
+    def _figure(owned: Owned, figures: Figures, blank: bool) -> Figure:
         at, label = figures.header.column, figures.header.text
-        return self._cells.read(
-            Figure(owned, at, measure_in(figures, owned.year), figures.factor, label, blank)
-        )
+        return Figure(owned, at, measure_in(figures, owned.year), figures.factor, label, blank)
 
     def _summed(self, owned: Owned, figures: Figures, blank: bool) -> Cell | None:
         """The sum of several columns, at the first of them; None (and an error) where one of them has no figure."""
@@ -186,10 +213,24 @@ class WideReader(RowReader):
         if first == here or (before and before.isdisjoint(own)):
             # Without a column in common it is the rest of a table too wide for one page.
             self._file.columns_seen[key] = before | own if before else own
-            self.keys.add((owned.body.body, owned.year))
-            return False
-        self._say_duplicate(spot, owned, first, self._file.vocabulary.datasets[dataset].title, dataset)
+            line = self._line_before(owned.body.body, owned.year, own)
+            if line is None:
+                self.keys.add((owned.body.body, owned.year))
+                return False
+            first = line
+        title = self._file.vocabulary.datasets[dataset].title
+        figures = [self._figure(owned, figures, False) for figures in self._columns.figures]
+        self._say_duplicate(spot, owned, first, title, dataset, figures)
         return True
+
+    def _line_before(self, body: str, year: int, measures: frozenset[str]) -> str | None:
+        """Where one of the figures stood already, in a list."""
+        lines = self._file.lines_seen
+        return (
+            next((lines[body, year, m] for m in measures if (body, year, m) in lines), None)
+            if lines
+            else None
+        )
 
     def _measures(self, year: int) -> frozenset[str]:
         if year not in self._measures_of:

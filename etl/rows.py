@@ -79,7 +79,7 @@ class RowSorter:
         leftmost = min(self._figure_columns)
         self._label_columns = set(range(1, leftmost)) - {self.year_column, self._measure_column}
         self._merged = merged
-        aside = {h.column for h in table.headers if vocabulary.role(h) in (OTHER, REASON)}
+        aside = {h.column for h in table.headers if vocabulary.role(h) in (OTHER, REASON, None)}
         self._period_columns = self._label_columns - aside - {self.body_column}
         self.set_aside: list[SetAside] = []
         self.body_headings: dict[int, str] = {}

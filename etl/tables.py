@@ -17,7 +17,7 @@ from etl.months import WHOLE, label_months, said
 from etl.own_form import carried_in, without_given
 from etl.owners import OwnerReader
 from etl.row_readers import File, Wide, WideReader, measure_in
-from etl.rows import BLANK, Owned, Row, RowSorter, shown
+from etl.rows import BLANK, TOTALS, Owned, Row, RowSorter, shown
 
 
 def read_bands(file: File, bands: Sequence[Sequence[Table]], spot: Spot, merged: Merged) -> None:
@@ -61,9 +61,12 @@ def _read_one(file: File, table: Table, spot: Spot, merged: Merged) -> _Read | N
     sorter = RowSorter(table, columns, merged, file.vocabulary, file.findings)
     rows = sorter.data()
     _say_compared(file, table, spot, sorter, rows)
-    owners = OwnerReader(table, spot, sorter, file.vocabulary, file.findings)
+    owners = OwnerReader(table, spot, sorter, file.vocabulary, file.findings, file.sheets > 1)
     if rows:
         owners.take_titles(file.name, rows)
+    if owners.is_sum:
+        sums = [SetAside(spot.sheet, row.number, TOTALS, shown(row.texts)) for row in rows]
+        return _Read([], [*sorter.set_aside, *sums])
     reader: LongReader | WideReader
     if table.is_long:
         label = columns.role(MEASURE) or 1

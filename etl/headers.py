@@ -121,6 +121,15 @@ class Vocabulary:
                 return COMPARED
         return None
 
+    def is_summary(self, sheet: str | None) -> bool:
+        """Whether a sheet is called 汇总, 合计表 or the like."""
+        return normalise_header(sheet or "").removesuffix("表") in self.totals
+
+    @staticmethod
+    def is_year(text: str) -> bool:
+        """2024年度 alone: the title of what follows, and no figure."""
+        return "年" in text and bool(_OF_YEAR.fullmatch(normalise_text(text)))
+
     def body_above(self, header: Header) -> str:
         """The name of a body that heads a column of figures; blank where none does."""
         levels = header.levels or (header.text,)

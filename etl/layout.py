@@ -298,6 +298,8 @@ def _first_title(grid: Grid, vocabulary: Vocabulary, first: int, header: int) ->
 
 
 def _is_figure(text: str, vocabulary: Vocabulary) -> bool:
+    if vocabulary.is_year(text):
+        return False
     return isinstance(parse_number(text), Number) or bool(vocabulary.bodies.named(text))
 
 

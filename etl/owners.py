@@ -3,13 +3,12 @@
 from datetime import date
 
 from definitions.model import Body
-from definitions.normalise import normalise_header
 from etl.faults import listed
 from etl.findings import Findings, Spot
 from etl.headers import Vocabulary
 from etl.layout import Table
 from etl.rows import Owned, Row, RowSorter
-from etl.titles import Source, body_in_titles, year_in_titles
+from etl.titles import Source, body_in_titles, half_width, year_in_titles
 from etl.values import FIRST_YEAR, parse_year
 
 
@@ -31,8 +30,8 @@ class OwnerReader:
         self._bodies = vocabulary.bodies
         self._issuers = vocabulary.words.issuer_words
         self._findings = findings
-        self._among_others, self._totals = among_others, vocabulary.totals
-        self._sheet = normalise_header(self._spot.sheet or "").removesuffix("表")
+        self._is_summary = among_others and vocabulary.is_summary(spot.sheet)
+        self._is_compared = vocabulary.is_compared
         self.is_sum = False
         """Whether the table, on a sheet called 汇总 beside others, says of no body that its figures are its own."""
         self._last_year = date.today().year
@@ -47,7 +46,7 @@ class OwnerReader:
             spot = self._spot.at(self._table.header_row, header.column)
             self._take_year((self._sorter.year or 0, Source(header.text, spot, True)))
         elif not self._sorter.year_column:
-            self._take_year(year_in_titles(self._table, self._spot, file))
+            self._take_year(self._own_year(year_in_titles(self._table, self._spot, file)))
         if not self._sorter.body_column:
             years = [parse_year(row.text(self._sorter.year_column), self._last_year) for row in rows]
             one_body = len(set(years)) == len(rows) or self._table.is_long
@@ -57,6 +56,12 @@ class OwnerReader:
                 self._table, self._spot, file, self._bodies, known_year, self._issuers
             )
             self._take_body(found if one_body else None)
+
+    def _own_year(self, found: tuple[int, Source] | None) -> tuple[int, Source] | None:
+        """On a sheet called 上年 the year is only what stands there: the file's is another."""
+        sheet = self._spot.sheet or ""
+        is_here = found and (found[1].text == half_width(sheet) or not found[1].is_name)
+        return found if is_here or not self._is_compared(sheet) else None
 
     def _heading_body(self, year: int | None) -> tuple[Body, Source] | None:
         """The body that heads the column of figures of a list."""
@@ -96,7 +101,7 @@ class OwnerReader:
             )
 
     def _take_body(self, found: tuple[Body, Source] | None) -> None:
-        if found is None and self._among_others and self._sheet in self._totals:
+        if found is None and self._is_summary:
             self.is_sum = True
             self._findings.add("sheet_of_totals", self._header(), value=self._spot.sheet)
         elif found is None:

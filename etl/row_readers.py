@@ -109,7 +109,7 @@ class RowReader:
     def _say_duplicate(
         self, spot: Spot, owned: Owned, first: str, what: str, dataset: str, figures: Sequence[Figure]
     ) -> None:
-        """An error, unless all figures are the same as on another sheet: a summary of it, or what it sums up."""
+        """An error, unless a summary and the sheet it sums up say the same."""
         assert owned.body is not None
         again = [self._silent.read(figure) for figure in figures]
         before = [self._file.found(cell) if cell else None for cell in again]
@@ -117,6 +117,7 @@ class RowReader:
             one
             and other
             and other.sheet != one.sheet
+            and any(map(self._file.vocabulary.is_summary, (one.sheet, other.sheet)))
             and (one.value, one.state) == (other.value, other.state)
             for one, other in zip(again, before, strict=True)
         )

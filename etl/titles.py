@@ -70,8 +70,8 @@ def year_in_titles(table: Table, spot: Spot, file: str, by_parts: bool = False) 
 
 def _is_named_part(table: Table, file: str) -> bool:
     """A sheet called 3月 or a file called …上半年: 2024年 above the figures is then the year it lies in."""
-    sheet = _half_width(table.grid.sheet or "")
-    return _is_of_part(sheet) or _is_of_part(_half_width(file)) or 0 < len(label_months(sheet)) < len(WHOLE)
+    sheet = half_width(table.grid.sheet or "")
+    return _is_of_part(sheet) or _is_of_part(half_width(file)) or 0 < len(label_months(sheet)) < len(WHOLE)
 
 
 def _is_of_part(text: str) -> bool:
@@ -131,22 +131,22 @@ def naming(table: Table, spot: Spot, file: str) -> Iterator[list[Source]]:
     for rows in (table.titles, table.above):
         yield list(_sources(table.grid, rows, spot))
     header = spot.at(table.header_row, table.headers[0].column)
-    yield [Source(_half_width(table.grid.sheet or ""), header, True)]
+    yield [Source(half_width(table.grid.sheet or ""), header, True)]
     for cover in table.covers:
         if cover.grid:
             yield list(_sources(cover.grid, range(min(len(cover.grid.rows), _COVER_ROWS)), cover))
-    yield [Source(_half_width(file), header, True)]
+    yield [Source(half_width(file), header, True)]
 
 
 def _sources(grid: Grid, rows: Iterable[int], spot: Spot) -> Iterator[Source]:
     for row in rows:
         filled = [(column, text.strip()) for column, text in enumerate(grid.rows[row], 1) if text.strip()]
         if filled:
-            text = _half_width(" ".join(text for _, text in filled)[:_LONGEST_TITLE])
+            text = half_width(" ".join(text for _, text in filled)[:_LONGEST_TITLE])
             yield Source(text, spot.at(grid.row_numbers[row], filled[0][0]), False)
 
 
-def _half_width(text: str) -> str:
+def half_width(text: str) -> str:
     """Half-width, with 二〇二四年 as 2024年."""
     text = unicodedata.normalize("NFKC", text)
     return _WRITTEN_YEAR.sub(lambda found: found[1].translate(_DIGITS), text)

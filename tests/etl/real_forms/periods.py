@@ -13,6 +13,31 @@ def _permits(body: str, *counts: float | str) -> Figures:
 
 FORMS = [
     Form(
+        "a sheet 上年 of other bodies: the file's year is not its own",
+        "2024年度许可.xlsx",
+        xlsx(
+            {
+                "本年": (("行政许可情况",), ("单位名称", *_PERMITS), ("水利局", 2, 2, 2)),
+                "上年": (("行政许可情况",), ("单位名称", *_PERMITS), ("林业局", 1, 1, 1)),
+            }
+        ),
+        _permits("water", 2, 2, 2),
+        errors=frozenset({"year_column_missing"}),
+    ),
+    Form(
+        "2023年度 alone above a list, 2024年度 alone above the next",
+        "水利局.xlsx",
+        xlsx(
+            (
+                ("芦淞区水利局行政执法情况",),
+                ("2023年度",), ("项目", "数量"), ("许可数", 1), ("不予许可数", 1),
+                ("2024年度",), ("项目", "数量"), ("简易程序", 2), ("普通程序", 2),
+            )
+        ),
+        of("water", 2023, permits_granted=1, permits_denied=1)
+        | of("water", 2024, summary_procedure_cases=2, ordinary_procedure_cases=2),
+    ),
+    Form(
         "the body merged over three rows: this year, last year, the change",
         "许可.xlsx",
         xlsx(

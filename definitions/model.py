@@ -48,6 +48,8 @@ class Column:
     last_year: int | None = None
     equals: tuple[str, ...] = ()
     """Only in `published_totals`: the reported measures whose sum this published figure repeats."""
+    parts: tuple[tuple[str, ...], ...] = ()
+    """Headers (normalised) of the columns some forms have in its place, a group each: their sum is the measure."""
 
     def applies_in(self, year: int) -> bool:
         return (self.first_year or year) <= year <= (self.last_year or year)
@@ -191,6 +193,14 @@ class Words:
     """Of columns that hold nothing to report: 序号, 备注."""
     compared_headers: tuple[str, ...]
     """How columns of a list begin that hold no figure of the year: last year's, a plan, a quarter."""
+    period_headers: tuple[str, ...]
+    """Of a column that says of which months a row is."""
+    count_words: tuple[str, ...]
+    """Headers that say no more than that something is counted (件数): the header above them says what."""
+    amount_words: tuple[str, ...]
+    """How headers end that speak of money: nothing below them is a count."""
+    issuer_words: tuple[str, ...]
+    """How a word begins or ends that names who made the form: 制表机关, 印制."""
     reason_sheets: tuple[str, ...]
     totals_rows: tuple[str, ...]
     note_prefixes: tuple[str, ...]

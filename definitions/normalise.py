@@ -15,7 +15,10 @@ _COUNTED = "|".join((
     "元|圆|圓|人次|件次|户次|场次|班次|次数|件数|人数",
     "册|本|卷|件|宗|起|个|個|次|条|條|项|項|人|名|份|部|场|場|期|例|家|户|位|篇|批",
 ))  # fmt: skip
-_UNIT = re.compile(rf"(?:计量)?(?:单位|單位)?[:为]?(?:人民币)?({_SCALE}?(?:{_COUNTED})|%)")
+_UNIT = re.compile(rf"(?:计量)?(?:单位|單位)?[:为]?(?:人民币)?({_SCALE}?(?:{_COUNTED})|%)(?:人民币)?")
+# 件(次), as forms write for “件 or 次”: in brackets, or apart at the end. 案件（件） is 案件 in 件.
+_EITHER = re.compile(r"(?<=\()(件|宗|起|次|个|户|人)\((件|宗|起|次|人次|户次)\)(?=\))")
+_BARE_EITHER = re.compile(r"(?<=\s)(件|宗|起|次|个|户|人)\s*[(（](?!\1)(?:件|宗|起|次|人次|户次)[)）]\s*$")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _BARE_MONEY = re.compile(rf"(?:(?<=额)|(?<=款)|(?<=物)|(?<=合计)|[,、/:_-])({_SCALE}?元)$")
 _NUMBERING = re.compile(
@@ -54,7 +57,8 @@ def normalise_header(text: str) -> str:
 
     `1. 罚没金额（万元）` and `罚没金额/元` both become `罚没金额`; a text without any letter becomes "".
     """
-    text = _REMARK.sub("", _without_numbering(_without_mark(simplified(text))))
+    text = _BARE_EITHER.sub("", simplified(text))
+    text = _REMARK.sub("", _EITHER.sub(r"\1/\2", _without_numbering(_without_mark(text))))
     text = _BRACKETED.sub(lambda match: "" if _unit_of(match[1]) else match[0], text)
     text = _BARE_MONEY.sub("", text)
     return _NOT_A_WORD.sub("", text).casefold()
@@ -63,7 +67,7 @@ def normalise_header(text: str) -> str:
 @lru_cache(maxsize=16384)
 def unit_in_header(text: str) -> str | None:
     """Gives the unit a header names, in brackets or (money only) at its end; None where it names none."""
-    text = normalise_text(text).translate(_BRACKETS)
+    text = _EITHER.sub(r"\1/\2", normalise_text(text).translate(_BRACKETS))
     units = [unit for match in _BRACKETED.finditer(text) if (unit := _unit_of(match[1]))]
     if units:
         return units[-1]

@@ -51,6 +51,15 @@ HEADER_KEYS = (
     "unit_headers", "reason_headers", "other_headers", "reason_sheets", "totals_rows",
 )  # fmt: skip
 
+OPTIONAL_KEYS: Mapping[str, Callable[[str], str]] = {
+    "compared_headers": normalise_text,
+    "period_headers": normalise_header,
+    "issuer_words": normalise_text,
+    "count_words": normalise_header,
+    "amount_words": normalise_header,
+}
+"""Further lists of words, and how a text is made alike before it is looked up in them."""
+
 
 def read_titles(draft: Draft, name: str, key: str) -> dict[str, str]:
     """Reads `categories.csv` or `functions.csv`: code → title."""
@@ -159,9 +168,15 @@ def _column(draft: Draft, dataset: str, measure: str, table: Table) -> Column:
         first_year=table.whole("first_year", None),
         last_year=table.whole("last_year", None),
         equals=table.texts("equals", ()),
+        parts=_parts(table),
     )
     table.close()
     return column
+
+
+def _parts(table: Table) -> tuple[tuple[str, ...], ...]:
+    groups = table.text_lists("parts") if table.has("parts") else ()
+    return tuple(_normalised(group, normalise_header) for group in groups)
 
 
 def _identity(draft: Draft, dataset: str, code: str, table: Table) -> Identity:
@@ -247,8 +262,8 @@ def read_words(draft: Draft) -> Words:
     # A missing file is reported once, not key by key.
     table = draft.table("words.toml") or Table({}, Place(Source("words.toml", "")), Problems())
     headers = {key: _normalised(table.texts(key), normalise_header) for key in HEADER_KEYS}
+    optional = {key: _normalised(table.texts(key, ()), alike) for key, alike in OPTIONAL_KEYS.items()}
     words = Words(
-        compared_headers=_normalised(table.texts("compared_headers", ()), normalise_text),
         states=_state_words(table.table("states")),
         ambiguous=_normalised(table.texts("ambiguous"), normalise_text),
         state_titles=_titles(table.table("state_titles"), STATES),
@@ -261,6 +276,7 @@ def read_words(draft: Draft) -> Words:
         no=_normalised(table.some_texts("no"), normalise_answer),
         unit_factors={unit: fields.all_whole() for unit, fields in table.tables("unit_factors")},
         **headers,
+        **optional,
     )
     table.close()
     return words

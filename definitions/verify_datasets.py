@@ -7,7 +7,7 @@ from definitions.draft import Draft
 from definitions.model import Column, Dataset, Definitions
 from definitions.normalise import header_names, normalise_header
 from definitions.parts import DERIVED
-from definitions.problems import Place, quoted, suggestion
+from definitions.problems import Place, Problems, quoted, suggestion
 from definitions.years import backwards, overlap
 
 
@@ -70,6 +70,22 @@ def _column(column: Column, dataset: Dataset, definitions: Definitions, draft: D
         )
     for measure in column.equals:
         _equals(column, measure, definitions, draft, place.at("equals"))
+    if column.parts:
+        _parts(column, dataset, draft.problems, place.at("parts"))
+
+
+def _parts(column: Column, dataset: Dataset, problems: Problems, place: Place) -> None:
+    """A header is part of one sum, and no other column of the return."""
+    if len(column.parts) < 2 or not all(column.parts) or not all(map(all, column.parts)):
+        problems.report(place, "至少要有两组表头，每组不能为空", '请写成 [["甲", "乙"], ["丙"]] 的样式')
+    for group, following in combinations(column.parts, 2):
+        if shared := set(group) & set(following):
+            problems.report(place, f"{quoted(sorted(shared))}写在两组里", "请删去一处")
+    names = {name for group in column.parts for name in group}
+    for other in dataset.columns:
+        if other is not column and (shared := names & header_names(other)):
+            what = f"{quoted(sorted(shared))}是“{other.measure}”列的表头"
+            problems.report(place, what, "请从这里或该列的 aliases 中删去")
 
 
 def _equals(column: Column, measure: str, definitions: Definitions, draft: Draft, place: Place) -> None:

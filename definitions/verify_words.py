@@ -6,10 +6,10 @@ from itertools import combinations
 from definitions.draft import Draft
 from definitions.model import Definitions, Words
 from definitions.normalise import body_names, header_names, unit_in_header
-from definitions.parts import HEADER_KEYS
+from definitions.parts import HEADER_KEYS, OPTIONAL_KEYS
 from definitions.problems import Place, quoted
 
-ROLES = tuple(key for key in HEADER_KEYS if key.endswith("_headers"))
+ROLES = (*(key for key in HEADER_KEYS if key.endswith("_headers")), "period_headers")
 
 LONGEST_CHOICE = 40
 """The first text of a state is what the Excel form offers; Excel takes 255 characters for all of them."""
@@ -49,7 +49,7 @@ def _answers(words: Words, place: Place, draft: Draft) -> None:
 def _roles(words: Words, place: Place, draft: Draft) -> None:
     for one, other in combinations(ROLES, 2):
         _report_shared(getattr(words, one), getattr(words, other), place, f"{one} 与 {other}", draft)
-    for key in HEADER_KEYS:
+    for key in (*HEADER_KEYS, *OPTIONAL_KEYS):
         if not all(getattr(words, key)):
             draft.problems.report(place.at(key), "有一项为空或只有标点", "请删去或补写文字")
 
@@ -57,7 +57,7 @@ def _roles(words: Words, place: Place, draft: Draft) -> None:
 def _against_columns(definitions: Definitions, place: Place, draft: Draft) -> None:
     columns = [column for dataset in definitions.datasets.values() for column in dataset.columns]
     taken = {name: column.measure for column in columns for name in header_names(column)}
-    for key in ROLES:
+    for key in (*ROLES, "count_words"):
         for text in sorted(set(getattr(definitions.words, key)) & taken.keys()):
             what = f"“{text}”同时是“{taken[text]}”列的表头"
             draft.problems.report(place.at(key), what, "请从这里或该列的 aliases 中删去")

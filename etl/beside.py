@@ -10,20 +10,97 @@ from etl.layout import Table
 
 def apart(table: Table, vocabulary: Vocabulary) -> list[Table]:
     """The tables from left to right; mostly there is just the one. Body and year columns hold for all of them."""
+    if across := _bodies_across(table, vocabulary):
+        return across
+    parts = _wide_and_lists(table.headers, vocabulary) if table.is_long else _own_bodies(table, vocabulary)
+    if len(parts) > 1:
+        found = _parted(table, [(None, part) for _, part in parts], vocabulary)
+        found = [replace(one, is_long=long) for one, (long, _) in zip(found, parts, strict=True)]
+        return [further for one in found for further in (_lists_apart(one, vocabulary))]
+    return _lists_apart(table, vocabulary)
+
+
+def _bodies_across(table: Table, vocabulary: Vocabulary) -> list[Table]:
+    """A list for each body that heads a column of its own; the columns of sums and remarks stay with the first."""
+    bodies = [header for header in table.headers if vocabulary.body_above(header)]
+    if not table.is_long or not bodies or any(_is_figures(h, vocabulary) for h in table.headers):
+        return []
+    others = [header for header in table.headers if header not in bodies]
+    shared = [header for header in others if header.column < bodies[0].column]
+    return [replace(table, headers=(*(others if body is bodies[0] else shared), body)) for body in bodies]
+
+
+def _lists_apart(table: Table, vocabulary: Vocabulary) -> list[Table]:
     groups = _lists(table, vocabulary) if table.is_long else _returns(table, vocabulary)
-    if len(groups) < 2:
-        return [table]
+    return _parted(table, groups, vocabulary) if len(groups) > 1 else [table]
+
+
+def _parted(
+    table: Table, groups: Sequence[tuple[str | None, list[Header]]], vocabulary: Vocabulary
+) -> list[Table]:
+    """A table for each (return, columns); one with keys of its own does not see what stands beside it."""
     shared = [header for header in table.headers if vocabulary.role(header) in (BODY, YEAR, REASON)]
     found = []
     for number, (dataset, group) in enumerate(groups):
         own = {header.column for header in group}
         keys = [h for h in shared if h.column not in own and not _own_key(h, group, vocabulary)]
-        start = 1 if number == 0 else group[0].column
+        start = table.columns.start if number == 0 else group[0].column
         stop = groups[number + 1][1][0].column if number + 1 < len(groups) else table.columns.stop
         headers = tuple(sorted((*keys, *group), key=lambda h: h.column))
         columns = range(start, max(start, stop))
-        found.append(replace(table, headers=headers, columns=columns, dataset=dataset, is_first=number == 0))
+        one = replace(table, headers=headers, columns=columns, dataset=dataset)
+        found.append(one if keys else one.alone(columns))
     return found
+
+
+def _wide_and_lists(headers: Sequence[Header], vocabulary: Vocabulary) -> list[tuple[bool, list[Header]]]:
+    """(is a list, columns) where columns of a wide table share the header row of a list."""
+    parts: list[tuple[bool, list[Header]]] = []
+    for header in headers:
+        is_list = bool(
+            vocabulary.role(header) or vocabulary.compares(header) or not vocabulary.owners(header)
+        )
+        if parts and parts[-1][0] == is_list:
+            parts[-1][1].append(header)
+        else:
+            parts.append((is_list, [header]))
+    parts = _with_neighbours(parts, vocabulary)
+    wide = [part for is_list, part in parts if not is_list]
+    return parts if wide and all(_best(part, vocabulary) for part in wide) else []
+
+
+def _with_neighbours(
+    parts: Sequence[tuple[bool, list[Header]]], vocabulary: Vocabulary
+) -> list[tuple[bool, list[Header]]]:
+    """Columns that are no list by themselves (a body's, numbers of rows) belong to what stands right of them."""
+    joined: list[tuple[bool, list[Header]]] = []
+    before: list[Header] = []
+    for is_list, part in parts:
+        if is_list and not _is_whole(part, vocabulary):
+            before += part
+            continue
+        joined.append((is_list, [*before, *part]))
+        before = []
+    if joined and before:
+        joined[-1][1].extend(before)
+    return joined
+
+
+def _is_whole(headers: Sequence[Header], vocabulary: Vocabulary) -> bool:
+    return any(_is_measure(h, vocabulary) for h in headers) and any(
+        _is_figures(h, vocabulary) for h in headers
+    )
+
+
+def _own_bodies(table: Table, vocabulary: Vocabulary) -> list[tuple[bool, list[Header]]]:
+    """(False, columns) of tables side by side, each with a column of bodies of its own."""
+    groups: list[list[Header]] = [[]]
+    for header in table.headers:
+        starts = vocabulary.role(header) == BODY and any(vocabulary.owners(h) for h in groups[-1])
+        if starts and any(vocabulary.role(h) == BODY for h in groups[-1]):
+            groups.append([])
+        groups[-1].append(header)
+    return [(False, group) for group in groups]
 
 
 def _own_key(header: Header, group: Sequence[Header], vocabulary: Vocabulary) -> bool:
@@ -74,7 +151,7 @@ def _by_upper_header(table: Table, vocabulary: Vocabulary) -> list[tuple[str | N
     """(return, columns) from left to right; a column whose upper header names none stays with those before it."""
     groups: list[tuple[str | None, list[Header]]] = []
     for header in table.headers:
-        dataset = _named_above(header, vocabulary)
+        dataset = vocabulary.named_above(header)
         if dataset is None and groups:
             groups[-1][1].append(header)
         elif groups and groups[-1][0] in (dataset, None):
@@ -85,17 +162,6 @@ def _by_upper_header(table: Table, vocabulary: Vocabulary) -> list[tuple[str | N
     for dataset, headers in groups:
         merged.setdefault(dataset, []).extend(headers)
     return list(merged.items())
-
-
-def _named_above(header: Header, vocabulary: Vocabulary) -> str | None:
-    """The return an upper level of the header names and that knows the column."""
-    for level in header.levels[:-1]:
-        named = {d: n for d, n in vocabulary.named_in(level).items() if vocabulary.measures(header, d)}
-        if named:
-            longest = max(named.values())
-            best = [dataset for dataset, length in named.items() if length == longest]
-            return best[0] if len(best) == 1 else None
-    return None
 
 
 def _runs(headers: Sequence[Header]) -> list[list[Header]]:

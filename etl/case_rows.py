@@ -13,9 +13,8 @@ from etl.faults import listed
 from etl.findings import Spot
 from etl.merged import Merged
 from etl.model import SetAside
-from etl.months import months_in_titles
 from etl.row_readers import File
-from etl.titles import body_in_titles, year_in_titles
+from etl.titles import body_in_titles, months_in_titles, year_in_titles
 from etl.values import AMBIGUOUS, BLANK, state_of
 
 
@@ -60,7 +59,7 @@ class _Reader:
 
     def year(self, cases: Sequence[Case], beside: int | None) -> int | None:
         """The year of the ledger: the titles', the one beside a part of a year, else the one all dates lie in."""
-        named = year_in_titles(self._table, self._spot, self._file)
+        named = year_in_titles(self._table, self._spot, self._file, by_parts=True)
         if named:
             return named[0]
         if beside:
@@ -157,7 +156,14 @@ class _Reader:
     def _body_of_all(self) -> Body | None:
         if self._found.body_column:
             return None
-        found = body_in_titles(self._table, self._spot, self._file, self._vocabulary.bodies, None)
+        found = body_in_titles(
+            self._table,
+            self._spot,
+            self._file,
+            self._vocabulary.bodies,
+            None,
+            self._vocabulary.words.issuer_words,
+        )
         if found is None:
             self._findings.add("body_column_missing", self._at(self._table.header_row, 1))
             return None

@@ -1,13 +1,26 @@
 """Says what each column of a table is: body, year, a measure in a unit, a reason, or nothing we know."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from definitions.model import Column
 from definitions.normalise import normalise_text, simplified
 from etl.faults import listed
 from etl.findings import Findings, Spot
-from etl.headers import BODY, COMPARED, MEASURE, OF_YEAR, OTHER, REASON, UNIT, VALUE, YEAR, Header, Vocabulary
+from etl.headers import (
+    BODY,
+    COMPARED,
+    MEASURE,
+    OF_YEAR,
+    OTHER,
+    PERIOD,
+    REASON,
+    UNIT,
+    VALUE,
+    YEAR,
+    Header,
+    Vocabulary,
+)
 from etl.layout import Table
 from etl.model import Reading, Unmapped
 from etl.own_form import is_last_header
@@ -28,6 +41,13 @@ class Figures:
     header: Header
     measures: tuple[Column, ...]
     factor: int
+    others: tuple["Figures", ...] = ()
+    """Further columns that hold the rest of the measure: the figure is the sum of all."""
+
+    @property
+    def columns(self) -> list[int]:
+        """The numbers of all its columns, from 1."""
+        return [self.header.column, *(other.header.column for other in self.others)]
 
     def measure(self, year: int) -> Column | None:
         """The measure the column holds in `year`; None where the classification did not exist then."""
@@ -44,7 +64,10 @@ class Columns:
     figures: list[Figures] = field(default_factory=list)
     unknown: list[Header] = field(default_factory=list)
     year: int | None = None
-    """Of a list whose figures stand below a year."""
+    """Of figures that stand below a year, and the header that names it."""
+    year_header: Header | None = None
+    body_header: Header | None = None
+    """Of a list whose figures stand below the name of a body."""
     title_units: list[str] = field(default_factory=list)
     """Units named above the table, as 单位：件、万元."""
 
@@ -83,6 +106,7 @@ class ColumnReader:
         if dataset is None:
             return None
         columns.dataset = dataset
+        rest = self._without_compared(columns, rest)
         self._unknown(columns, self._take_figures(columns, rest))
         return columns
 
@@ -95,12 +119,15 @@ class ColumnReader:
                 role = UNIT
             if role == OTHER or is_last_header(header.text):
                 continue
+            if self._table.is_long and self._vocabulary.compares(header):
+                rest.append(header)
+                continue
             if self._vocabulary.says(header) and self._vocabulary.answered[header.names[0]] is None:
                 self._say_answered(header, None)
                 continue
             if role == REASON:
                 columns.reasons.append(header)
-            elif role in (BODY, YEAR) or (role and self._table.is_long):
+            elif role in (BODY, YEAR, PERIOD) or (role and self._table.is_long):
                 self._take_role(columns, role, header)
             else:
                 rest.append(header)
@@ -117,12 +144,40 @@ class ColumnReader:
         if years and VALUE not in columns.roles:
             named = year_in_titles(self._table, self._spot, self._file)
             columns.year = named[0] if named and named[0] in years else max(years)
-            columns.roles[VALUE] = years.pop(columns.year)
+            columns.roles[VALUE] = columns.year_header = years.pop(columns.year)
+        bodies = [h for h in headers if self._vocabulary.body_above(h)]
+        if bodies and VALUE not in columns.roles:
+            columns.roles[VALUE] = columns.body_header = bodies[0]
+            headers = self._without_strangers(headers, label)
         compared = [h for h in headers if self._is(h, COMPARED) or h in years.values()]
         for header in compared:
             self._say("column_compared", header)
         taken = [*compared, *columns.roles.values()]
         return [h for h in headers if h not in taken and h.column > label]
+
+    def _without_strangers(self, headers: list[Header], label: int) -> list[Header]:
+        """Of columns headed by bodies those that are: a misspelt one must not go unread, a sum may."""
+        for header in headers:
+            is_sum = any(name in self._vocabulary.totals for name in header.names)
+            if header.column > label and not (is_sum or self._vocabulary.body_above(header)):
+                near = self._vocabulary.bodies.nearest(header.text) if self._findings.may_suggest() else []
+                spot = self._spot.at(self._table.header_row, header.column)
+                key = (self._spot.order, header.text)
+                self._findings.gather("body_unknown", spot, key, value=header.text, near=listed(near))
+        return [header for header in headers if self._vocabulary.body_above(header)]
+
+    def _without_compared(self, columns: Columns, headers: list[Header]) -> list[Header]:
+        """The columns of a wide table without those above or below which stands 上年, or a year not reported on."""
+        periods = {header: self._vocabulary.period(header) for header in headers}
+        years = {year: header for header, year in reversed(periods.items()) if isinstance(year, int)}
+        if years and YEAR not in columns.roles:
+            named = year_in_titles(self._table, self._spot, self._file)
+            columns.year = named[0] if named and named[0] in years else max(years)
+            columns.year_header = years[columns.year]
+        compared = [header for header in headers if periods[header] not in (None, columns.year)]
+        for header in compared:
+            self._say("column_compared", header)
+        return [header for header in headers if header not in compared]
 
     def _is(self, header: Header, kind: str) -> bool:
         return self._vocabulary.compares(header) == kind
@@ -191,6 +246,7 @@ class ColumnReader:
 
     def _take_figures(self, columns: Columns, headers: list[Header]) -> list[Header]:
         """Takes the columns the return knows; gives the others."""
+        headers = self._take_parts(columns, headers)
         rest, seen = [], dict[str, Header]()
         for header in headers:
             measures = self._vocabulary.measures(header, columns.dataset)
@@ -206,6 +262,30 @@ class ColumnReader:
                 if self._vocabulary.says(header):
                     self._say_answered(header, measures[0], columns.dataset)
         return rest
+
+    def _take_parts(self, columns: Columns, headers: list[Header]) -> list[Header]:
+        """Takes what a measure is split into (fines, and what was confiscated); gives the others.
+
+        Beside a column of the whole they are of-which columns; without one they are added up.
+        """
+        for measure in self._vocabulary.datasets[columns.dataset].columns:
+            parts = [[h for h in headers if set(h.names) & set(names)] for names in measure.parts]
+            found = [part[0] for part in parts if part]
+            if len(found) < 2:
+                continue
+            headers = [header for header in headers if header not in found]
+            whole = [h for h in headers if measure in self._vocabulary.measures(h, columns.dataset)]
+            if whole:
+                for header in found:
+                    self._say(
+                        "column_part", header, measure, label=measure.label, first=self._address(whole[0])
+                    )
+                continue
+            factors = [self._factor(header, measure, columns.title_units) for header in found]
+            first, *others = (Figures(h, (measure,), f or 0) for h, f in zip(found, factors, strict=True))
+            if all(factors):
+                columns.figures.append(replace(first, others=tuple(others)))
+        return headers
 
     def _factor(self, header: Header, measure: Column, title_units: list[str]) -> int | None:
         """The factor from the header's unit, else from a title as 单位：万元; None for a strange unit."""
@@ -263,9 +343,12 @@ class ColumnReader:
         else:
             self._say("heading_answered", header, measure, label=measure.label)
 
-    def absent(self, columns: Columns, years: set[int]) -> None:
-        """Columns the return has in these years and the table lacks: an error if required, else said once."""
-        present = {measure.measure for figures in columns.figures for measure in figures.measures}
+    def absent(self, columns: Columns, years: set[int], elsewhere: frozenset[str]) -> None:
+        """Columns the return has in these years and the table lacks: an error if required, else said once.
+
+        `elsewhere` are the measures that all its bodies have in this or in another table of the file.
+        """
+        present = {measure.measure for figures in columns.figures for measure in figures.measures} | elsewhere
         missing = [
             column
             for column in self._vocabulary.datasets[columns.dataset].columns

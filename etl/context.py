@@ -33,12 +33,20 @@ class Context:
         heading = ""
         for number in table.grid.row_numbers[table.first : table.end]:
             if number in said:
-                heading = said[number] if vocabulary.named_in(said[number]) else heading
+                heading = said[number] if self._speaks(said[number], vocabulary) else heading
             self._headings[number] = heading
 
     def group(self, row: int) -> str:
         """What stands left of the label, merged over several lines or written beside the first of them."""
         return self._groups.get(row, "")
+
+    def heading(self, row: int) -> str:
+        """The last row above that is nothing but the name of a return, or of what the lines below it are part of."""
+        return self._headings.get(row, "")
+
+    @staticmethod
+    def _speaks(text: str, vocabulary: Vocabulary) -> bool:
+        return bool(vocabulary.named_in(text) or vocabulary.named(text))
 
     def of(self, row: int) -> list[str]:
         """The texts that may name the return, the nearest first."""

@@ -1,11 +1,12 @@
 """Finds the tables in a grid: title rows, header (one to three rows, merged or not), data rows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from definitions.normalise import normalise_header, unit_in_header
 from etl.files import MAX_COLUMNS
+from etl.findings import Spot
 from etl.headers import BODY, LONGEST_HEADER, MEASURE, OF_YEAR, OTHER, VALUE, Header, Vocabulary
 from etl.model import Grid
 from etl.values import Number, parse_number, state_of
@@ -39,18 +40,31 @@ class Table:
     """Where the table stands between others beside it."""
     dataset: str | None = None
     """The return its upper header names; None where the columns must tell."""
-    is_first: bool = True
-    """False for one that shares its rows with another on its left."""
+    covers: tuple[Spot, ...] = ()
+    """First cells of the sheets before it that hold no table: what a cover says holds for all that follows."""
+    units: int = 0
+    """Rows of the header, the last ones, that name nothing but units."""
+
+    def alone(self, columns: range) -> "Table":
+        """The same with nothing beside its `columns` from the header on: what stands there belongs to others."""
+        return replace(self, grid=cut(self.grid, columns, self.start), columns=columns)
 
     @property
     def header_row(self) -> int:
-        """The row number of the header's last row; of a list without one, of its first line."""
-        return self.grid.row_numbers[max(self.first - 1, self.start)]
+        """The row number of the header's last row of names; of a list without one, of its first line."""
+        return self.grid.row_numbers[max(self.first - 1 - self.units, self.start)]
 
     def texts(self, position: int) -> list[str]:
         """What is written in one of its rows, from left to right."""
         row = self.grid.rows[position][self.columns.start - 1 : self.columns.stop - 1]
         return [text.strip() for text in row if text.strip()]
+
+
+def cut(grid: Grid, columns: range, first: int) -> Grid:
+    """The grid with blanks beside `columns` from row position `first` on; the titles above stay whole."""
+    blank = [""] * (columns.start - 1)
+    rows = [[*blank, *row[columns.start - 1 : columns.stop - 1]] for row in grid.rows[first:]]
+    return replace(grid, rows=[*grid.rows[:first], *rows])
 
 
 @dataclass(frozen=True)
@@ -68,15 +82,33 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
     tables: list[Table] = []
     above = 0
     while block is not None:
+        block, units = _with_units(grid, vocabulary, block)
         first = block.start + block.height
         following = _next_block(grid, vocabulary, block) if len(tables) + 1 < _MOST_TABLES else None
         end = _first_title(grid, vocabulary, first, following.start) if following else len(grid.rows)
         titles = tuple(range(above, block.start))
         own = tables[0].titles if tables else ()
-        table = Table(grid, block.headers, titles, block.start, first, end, block.is_long, own)
+        table = Table(grid, block.headers, titles, block.start, first, end, block.is_long, own, units=units)
         tables.append(table)
         block, above = following, end
     return tables or plain_lists(grid, vocabulary)
+
+
+def _with_units(grid: Grid, vocabulary: Vocabulary, block: _Block) -> tuple[_Block, int]:
+    """The header with the units that stand alone in the row below it: 件, 件, 万元."""
+    columns = [header.column for header in block.headers if vocabulary.owners(header)]
+    for below in (0, 1) if not block.is_long else ():
+        row = block.start + block.height + below
+        texts = [_at(grid.rows[row], column) for column in columns] if row < len(grid.rows) else []
+        units = [unit_in_header(f"({text.strip('()（）')})") for text in texts]
+        if any(texts) and all(unit or not text for unit, text in zip(units, texts, strict=True)):
+            named = dict(zip(columns, units, strict=True))
+            headers = tuple(replace(h, unit=named.get(h.column) or h.unit) for h in block.headers)
+            return replace(block, headers=headers, height=block.height + below + 1), below + 1
+        # The numbers of the columns may stand between.
+        if not all(text.isdecimal() for text in texts):
+            break
+    return block, 0
 
 
 def _best_block(grid: Grid, vocabulary: Vocabulary, starts: range) -> _Block | None:
@@ -110,39 +142,58 @@ def _tells(grid: Grid, row: int, vocabulary: Vocabulary) -> bool:
 
 
 def _block(grid: Grid, vocabulary: Vocabulary, start: int, height: int) -> _Block | None:
-    headers = _headers(grid, start, height)
+    headers = _headers(grid, start, height, vocabulary)
     roles = {role for header in headers if (role := vocabulary.role(header))} - {OTHER}
     compared = {compared for header in headers if (compared := vocabulary.compares(header))}
-    is_long = MEASURE in roles and (VALUE in roles or OF_YEAR in compared)
+    is_long = MEASURE in roles and (
+        VALUE in roles or OF_YEAR in compared or any(map(vocabulary.body_above, headers))
+    )
     figures = 0
     for dataset in vocabulary.datasets:
         # A set: a title row over a merged header would else count one measure once a column.
-        known = {vocabulary.measures(header, dataset)[:1] for header in headers} - {()}
+        known = {vocabulary.named_by(header, dataset)[:1] for header in headers} - {()}
         figures = max(figures, len(known))
+    # A single text above is a title; it may name several returns and heads none of the columns.
+    if len([text for text in grid.rows[start] if text.strip()]) > 1:
+        figures = max(figures, _named_above(headers, vocabulary))
     # Without a body column one known header may be chance: a title such as 行政处罚 is one too.
     if not is_long and not (figures > 1 or (figures and BODY in roles)):
         return None
-    return _Block(headers, start, height, is_long, len(roles) + (0 if is_long else figures))
+    # 件数 and 金额 below each, or 本年 and 上年: the names above mean as much without them.
+    qualified = any(len(header.levels) > 1 and vocabulary.qualifies(header.levels[-1]) for header in headers)
+    return _Block(headers, start, height, is_long, len(roles) + (0 if is_long else figures + qualified))
 
 
-def _headers(grid: Grid, start: int, height: int) -> tuple[Header, ...]:
+def _named_above(headers: Iterable[Header], vocabulary: Vocabulary) -> int:
+    """How many measures the headers mean where upper ones name their returns, of whatever return."""
+    above = [(dataset, header) for header in headers if (dataset := vocabulary.named_above(header))]
+    return len({vocabulary.measures(header, dataset)[0].measure for dataset, header in above})
+
+
+def _headers(grid: Grid, start: int, height: int, vocabulary: Vocabulary) -> tuple[Header, ...]:
     levels = _filled(grid, start, height)
     width = max(map(len, levels))
     headers = []
     for column in range(width):
         parts = [level[column] for level in levels if column < len(level) and level[column].strip()]
         if parts := list(dict.fromkeys(parts)):
-            headers.append(_header(column + 1, parts))
+            headers.append(_header(column + 1, parts, vocabulary))
     return tuple(headers)
 
 
-def _header(column: int, parts: list[str]) -> Header:
-    """Combines the levels: `行政许可/申请` is looked up as 行政许可申请 before 申请."""
+def _header(column: int, parts: list[str], vocabulary: Vocabulary) -> Header:
+    """Combines the levels: `行政许可/申请` is looked up as 行政许可申请 before 申请, `合计/件数` also as 合计."""
     parts = [part[:LONGEST_HEADER] for part in parts]
     names = [normalise_header(part) for part in parts]
     combined = ["".join(names[start:]) for start in range(len(names))]
     if len(names) == _TALLEST_HEADER:
         combined.insert(1, names[0] + names[2])
+    above = [name for name in names[:-1] if name in vocabulary.columns]
+    if above and names[-1] in vocabulary.totals:
+        # 合计 below 普通程序 is no total of all; below the name of a return it may be anything.
+        combined[-1:] = [name for name in above if name not in vocabulary.dataset_titles]
+    if len(names) > 1 and vocabulary.qualifies(parts[-1]):
+        combined += ["".join(names[start:-1]) for start in range(len(names) - 1)]
     units = (unit_in_header(part) for part in reversed(parts))
     text = "/".join(" ".join(part.split()) for part in parts)
     return Header(column, text, tuple(filter(None, combined)), next(filter(None, units), None), tuple(parts))
@@ -163,8 +214,12 @@ def _filled(grid: Grid, start: int, height: int) -> list[list[str]]:
             if first_row <= row <= last_row and text:
                 _fill(levels[level], range(first_column, min(last_column, width) + 1), text)
     if not ranges:
-        for upper, lower in pairwise(levels):
-            _fill_right(upper, lower)
+        # From below: a blank between two levels hides no column from the header above both.
+        headed = {column for column, text in enumerate(levels[-1]) if text.strip()}
+        for upper in reversed(levels[:-1]):
+            own = {column for column, text in enumerate(upper) if text.strip()}
+            _fill_right(upper, headed)
+            headed |= own
     return levels
 
 
@@ -174,10 +229,10 @@ def _fill(level: list[str], columns: range, text: str) -> None:
         level[column - 1] = text
 
 
-def _fill_right(upper: list[str], lower: list[str]) -> None:
-    upper.extend([""] * (len(lower) - len(upper)))
+def _fill_right(upper: list[str], headed: set[int]) -> None:
+    upper.extend([""] * (max(headed, default=-1) + 1 - len(upper)))
     for column in range(1, len(upper)):
-        if not upper[column].strip() and _at(lower, column + 1):
+        if not upper[column].strip() and column in headed:
             upper[column] = upper[column - 1]
 
 
@@ -203,9 +258,16 @@ def _rows_like_headers(grid: Grid, vocabulary: Vocabulary, first: int, columns: 
     for row in range(first, len(grid.rows)):
         keys = (_at(grid.rows[row], column) for column in columns)
         if any(_role(vocabulary, text) in (BODY, MEASURE) for text in keys) or (
-            _is_texts(grid.rows[row]) and _names_measures(grid.rows[row], vocabulary)
+            _is_texts(grid.rows[row])
+            and (_names_measures(grid.rows[row], vocabulary) or _heads_list(grid.rows[row], vocabulary))
         ):
             yield row
+
+
+def _heads_list(row: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """项目 and 数量, as in no row of figures."""
+    roles = {_role(vocabulary, text) for text in row}
+    return MEASURE in roles and VALUE in roles
 
 
 def _role(vocabulary: Vocabulary, text: str) -> str | None:
@@ -236,6 +298,8 @@ def _first_title(grid: Grid, vocabulary: Vocabulary, first: int, header: int) ->
 
 
 def _is_figure(text: str, vocabulary: Vocabulary) -> bool:
+    if vocabulary.is_year(text):
+        return False
     return isinstance(parse_number(text), Number) or bool(vocabulary.bodies.named(text))
 
 
@@ -247,7 +311,7 @@ def plain_lists(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
             if text.strip() and vocabulary.named(text) and (value := _figure_beside(row, label, vocabulary)):
                 pairs.setdefault((label, value), []).append(position)
     found = {pair: positions for pair, positions in pairs.items() if len(positions) >= _FEWEST_LINES}
-    if not found:
+    if not found or any(_has_further(grid, value, positions) for (_, value), positions in found.items()):
         return []
     start = min(min(positions) for positions in found.values())
     headers = []
@@ -270,6 +334,12 @@ def plain_lists(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
         return []
     titles = tuple(range(start))
     return [Table(grid, tuple(headers), titles, start, start, len(grid.rows), is_long=True)]
+
+
+def _has_further(grid: Grid, value: int, positions: Sequence[int]) -> bool:
+    """Whether most lines have a second figure: without a header nobody can say which of them is the year's."""
+    further = [p for p in positions if isinstance(parse_number(_at(grid.rows[p], value + 1)), Number)]
+    return 2 * len(further) > len(positions)
 
 
 def _figure_beside(row: Sequence[str], label: int, vocabulary: Vocabulary) -> int | None:

@@ -51,8 +51,8 @@ class LongReader(RowReader):
             if words.answered[name] is None:
                 return None
         # 行政许可 beside 申请 is 行政许可申请, as in a header of two levels.
-        group = self._context.group(owned.row.number)
-        named = (words.named(f"{group}{label}") if group else {}) or words.named(label)
+        above = (self._context.group(owned.row.number), self._context.heading(owned.row.number))
+        named = next(filter(None, (words.joined(text, label) for text in above)), {}) or words.named(label)
         if not named:
             self._say_unknown(label, spot)
             return None
@@ -116,10 +116,13 @@ class LongReader(RowReader):
         here = place(spot.sheet, spot.cell)
         key = (owned.body.body, owned.year)
         first = self._file.lines_seen.setdefault((*key, column.measure), here)
-        whole = self._file.rows_seen.get((*key, dataset), here) if first == here else first
-        if whole == here:
+        if first == here and column.measure in self._file.columns_seen.get((*key, dataset), ()):
+            first = self._file.rows_seen[*key, dataset]
+        if first == here:
             return False
-        self._say_duplicate(spot, owned, whole, column.label, dataset)
+        label = owned.row.text(self._columns.role(MEASURE))
+        figure = Figure(owned, at, column, self._factor(owned, label, column, at) or 0, label)
+        self._say_duplicate(spot, owned, first, column.label, dataset, [figure])
         return True
 
     def _factor(self, owned: Owned, label: str, column: Column, at: int) -> int | None:

@@ -1,12 +1,9 @@
-"""Which months of a year a title, a sheet or a file says it is of."""
+"""Which months of a year a text says it is of: a title, a sheet's or a file's name, the label of a row."""
 
 import re
 
-from etl.findings import Spot
-from etl.layout import Table
-from etl.titles import naming
-
 WHOLE = frozenset(range(1, 13))
+_LONGEST_LABEL = 12
 _HALVES = {"上": range(1, 7), "下": range(7, 13)}
 _HALF = re.compile(r"([上下])半年")
 _NUMBERS = "一二三四五六七八九十"
@@ -19,18 +16,13 @@ _RANGE = re.compile(rf"(?<!\d)(\d{{1,2}})(?:月份?)?(?:\d{{1,2}}日)?{_TO}+(?:2
 _DAYS = re.compile(rf"20\d\d([./-])(\d{{1,2}})\1\d{{1,2}}{_TO}+20\d\d\1(\d{{1,2}})\1\d{{1,2}}")
 _FIRST = re.compile(r"前(\d{1,2})个?月")
 # Alone, a month is more often that of the writing; as the whole name of a sheet it is what the sheet is of.
-_MONTH = re.compile(r"(?:20\d\d年)?(\d{1,2})月份?")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年?")
+_MONTH = re.compile(rf"(?:20\d\d年)?(\d{{1,2}}|十[一二]?|[{_NUMBERS[:9]}])月份?")
 
 
-def months_in_titles(table: Table, spot: Spot, file: str) -> tuple[frozenset[int], int | None]:
-    """The months the nearest source names, and the one year beside them; no month for what says nothing of a part."""
-    for near in naming(table, spot, file):
-        found = frozenset[int]().union(*(months_in(source.text, source.is_name) for source in near))
-        if found:
-            years = {int(year) for source in near for year in _YEAR.findall(source.text)}
-            return found, years.pop() if len(years) == 1 else None
-    return frozenset(), None
+def label_months(text: str) -> frozenset[int]:
+    """The months a short text is the name of: 3月, 十一月份, 二季度, 上半年."""
+    text = "".join(text.split())
+    return months_in(text, is_name=True) if len(text) <= _LONGEST_LABEL else frozenset()
 
 
 def months_in(text: str, is_name: bool = False) -> frozenset[int]:
@@ -43,8 +35,14 @@ def months_in(text: str, is_name: bool = False) -> frozenset[int]:
     for first, last in [*spans, *(("1", last) for last in _FIRST.findall(text))]:
         found |= {*range(int(first), int(last) + 1)}
     if is_name and (month := _MONTH.fullmatch(text)):
-        found.add(int(month[1]))
+        found.add(_number(month[1]))
     return frozenset(found & WHOLE)
+
+
+def _number(text: str) -> int:
+    if text.isascii():
+        return int(text)
+    return 10 * text.startswith("十") + _NUMBERS[:9].find(text[-1]) + 1
 
 
 def _quarters(before: bool, text: str) -> set[int]:

@@ -8,7 +8,7 @@ from etl.findings import Findings, Spot
 from etl.headers import Vocabulary
 from etl.layout import Table
 from etl.rows import Owned, Row, RowSorter
-from etl.titles import Source, body_in_titles, year_in_titles
+from etl.titles import Source, body_in_titles, half_width, year_in_titles
 from etl.values import FIRST_YEAR, parse_year
 
 
@@ -16,13 +16,24 @@ class OwnerReader:
     """Reads body and year of the rows of one table, from their columns or from the titles."""
 
     def __init__(
-        self, table: Table, spot: Spot, sorter: RowSorter, vocabulary: Vocabulary, findings: Findings
+        self,
+        table: Table,
+        spot: Spot,
+        sorter: RowSorter,
+        vocabulary: Vocabulary,
+        findings: Findings,
+        among_others: bool = False,
     ) -> None:
         self._table = table
         self._spot = spot
         self._sorter = sorter
         self._bodies = vocabulary.bodies
+        self._issuers = vocabulary.words.issuer_words
         self._findings = findings
+        self._is_summary = among_others and vocabulary.is_summary(spot.sheet)
+        self._is_compared = vocabulary.is_compared
+        self.is_sum = False
+        """Whether the table, on a sheet called 汇总 beside others, says of no body that its figures are its own."""
         self._last_year = date.today().year
         self._title_year: int | None = None
         self._title_body: Body | None = None
@@ -31,18 +42,36 @@ class OwnerReader:
 
     def take_titles(self, file: str, rows: list[Row]) -> None:
         """Looks for what has no column; a body only where all rows can be its own."""
-        if self._table.is_long and (header := self._sorter.year_of_figures):
+        if header := self._sorter.year_of_figures:
             spot = self._spot.at(self._table.header_row, header.column)
             self._take_year((self._sorter.year or 0, Source(header.text, spot, True)))
         elif not self._sorter.year_column:
-            self._take_year(year_in_titles(self._table, self._spot, file))
+            self._take_year(self._own_year(year_in_titles(self._table, self._spot, file)))
         if not self._sorter.body_column:
             years = [parse_year(row.text(self._sorter.year_column), self._last_year) for row in rows]
             one_body = len(set(years)) == len(rows) or self._table.is_long
             year = self._title_year or parse_year(rows[0].text(self._sorter.year_column), self._last_year)
             known_year = year if isinstance(year, int) else None
-            found = body_in_titles(self._table, self._spot, file, self._bodies, known_year)
+            found = self._heading_body(known_year) or body_in_titles(
+                self._table, self._spot, file, self._bodies, known_year, self._issuers
+            )
             self._take_body(found if one_body else None)
+
+    def _own_year(self, found: tuple[int, Source] | None) -> tuple[int, Source] | None:
+        """On a sheet called 上年 the year is only what stands there: the file's is another."""
+        sheet = self._spot.sheet or ""
+        is_here = found and (found[1].text == half_width(sheet) or not found[1].is_name)
+        return found if is_here or not self._is_compared(sheet) else None
+
+    def _heading_body(self, year: int | None) -> tuple[Body, Source] | None:
+        """The body that heads the column of figures of a list."""
+        header = self._sorter.body_of_figures
+        if header is None:
+            return None
+        named = next(filter(None, map(self._bodies.named, header.levels)), [])
+        alive = [body for body in named if year is None or body.exists_in(year)]
+        spot = self._spot.at(self._table.header_row, header.column)
+        return (alive[0], Source(header.text, spot, True)) if len(alive) == 1 else None
 
     def owned(self, row: Row) -> Owned:
         """Gives body and year; what cannot be told is said and left None."""
@@ -72,7 +101,10 @@ class OwnerReader:
             )
 
     def _take_body(self, found: tuple[Body, Source] | None) -> None:
-        if found is None:
+        if found is None and self._is_summary:
+            self.is_sum = True
+            self._findings.add("sheet_of_totals", self._header(), value=self._spot.sheet)
+        elif found is None:
             self._findings.add("body_column_missing", self._header())
         else:
             self._title_body, source = found

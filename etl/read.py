@@ -1,12 +1,14 @@
 """Reads a return of any layout: cells with their address, and all that is wrong with it, in one pass."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from definitions.model import Definitions
 from etl import amend
 from etl.amend import Amendments
+from etl.bands import tables_in
 from etl.case_model import Listed
 from etl.case_rows import read_ledger
 from etl.case_tables import find_ledger
@@ -15,13 +17,12 @@ from etl.contents import Contents, open_contents
 from etl.faults import Refused
 from etl.findings import Findings, Spot
 from etl.headers import vocabulary
-from etl.layout import find_tables
 from etl.merged import Merged
 from etl.model import Reading
 from etl.own_form import is_guide
 from etl.reasons import is_reason_sheet, read_reasons
-from etl.row_readers import File
-from etl.tables import read_table
+from etl.row_readers import File, say_absent
+from etl.tables import read_bands
 from etl.verdict_sheet import is_verdict
 
 _log = logging.getLogger(__name__)
@@ -62,7 +63,9 @@ def understand(
 def _read_contents(contents: Contents, file: File) -> None:
     for sheet in contents.hidden:
         file.findings.add("sheet_hidden", Spot(), sheet=sheet, value=sheet)
-    without, ledgers, verdicts = [], list[Listed | None](), 0
+    without, ledgers, verdicts = list[Spot](), list[Listed | None](), 0
+    covers: list[Spot] | None = None
+    file.sheets = len(contents.grids)
     for order, grid in enumerate(contents.grids):
         spot = Spot(order, grid)
         if is_verdict(grid.sheet, _first_text(spot)):
@@ -74,12 +77,12 @@ def _read_contents(contents: Contents, file: File) -> None:
         if ledger := find_ledger(grid, file.name, file.definitions, file.vocabulary):
             ledgers.append(read_ledger(ledger, spot, file))
             continue
-        _say_hidden(spot, file)
-        tables, merged = find_tables(grid, file.vocabulary), Merged(grid)
-        for table in tables:
-            read_table(file, table, spot, merged)
-        if not tables and not is_guide(grid.sheet, _first_text(spot)):
+        has_tables = _read_tables(spot, file, covers if covers is not None else without)
+        if has_tables and covers is None:
+            covers = list(without)
+        if not has_tables and not is_guide(grid.sheet, _first_text(spot)):
             without.append(spot)
+    say_absent(file)
     count_ledgers(filter(None, ledgers), file)
     # A guide or a cover among sheets of figures is no fault; a file without any table is.
     code = "table_not_found" if len(without) == len(contents.grids) - verdicts else "sheet_without_table"
@@ -88,6 +91,16 @@ def _read_contents(contents: Contents, file: File) -> None:
         file.findings.add(code, spot.at(spot.grid.row_numbers[0], 1), value=_first_text(spot))
     if not contents.grids:
         file.findings.add("table_not_found", Spot(), value="")
+
+
+def _read_tables(spot: Spot, file: File, covers: Sequence[Spot]) -> bool:
+    """Reads the tables of a sheet; says whether there are any. `covers` are the sheets before the first of all."""
+    assert spot.grid is not None
+    _say_hidden(spot, file)
+    bands = tables_in(spot.grid, file.vocabulary)
+    covered = [[replace(table, covers=tuple(covers)) for table in tables] for tables in bands]
+    read_bands(file, covered, spot, Merged(spot.grid))
+    return any(bands)
 
 
 def _say_hidden(spot: Spot, file: File) -> None:

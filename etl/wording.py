@@ -21,6 +21,7 @@ _LEVELS = {"error": "错误", "explain": "需说明", "notice": "提示"}
 _KINDS = {"full": "全部重建", "incremental": "增量", "unchanged": "没有变化", "recovered": "中断后恢复"}
 _WHY = {
     "title": "标题", "header": "表头", "blank": "空行", "totals": "合计行", "note": "备注", "numbering": "栏次",
+    "compared": "对照行",
 }  # fmt: skip
 
 

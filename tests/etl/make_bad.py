@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.files import MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_CSV_BYTES, MAX_ROWS
 from etl.findings import MOST_OF_A_CODE
-from tests.etl.workbooks import PENALTIES, repack, sheet_xml, write_csv, write_xls, write_xlsx
+from tests.etl.workbooks import PENALTIES, Rows, repack, sheet_xml, write_csv, write_xls, write_xlsx
 
 BAD = Path(__file__).resolve().parents[1] / "bad"
 Maker = Callable[[Path], Path]
@@ -24,6 +24,15 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def _plain(folder: Path) -> Path:
     return write_xlsx(folder / "plain.xlsx", {"行政处罚": PENALTIES})
+
+
+def row_repeated(folder: Path) -> Path:
+    return write_xlsx(folder / "row_repeated.xlsx", {"汇总": PENALTIES, "行政处罚": PENALTIES})
+
+
+def sheet_of_totals(folder: Path) -> Path:
+    sums: Rows = [["2022年度行政处罚情况"], ["简易程序", "普通程序", "合计"], [3, 4, 7]]
+    return write_xlsx(folder / "sheet_of_totals.xlsx", {"行政处罚": PENALTIES, "汇总表": sums})
 
 
 def file_damaged(folder: Path) -> Path:
@@ -204,6 +213,8 @@ KEPT: tuple[Maker, ...] = (
     sheet_hidden,
     row_hidden,
     column_hidden,
+    row_repeated,
+    sheet_of_totals,
     sheet_without_table,
     reason_sheet_unclear,
     column_unnamed,

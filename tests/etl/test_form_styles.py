@@ -335,14 +335,14 @@ FORMS = [
         errors=("cell_unit_unknown", *("number_unreadable",) * 4),
     ),
     Form(
-        "bodies across: no body of its own, so nothing is taken",
+        "bodies across",
         (
             ("芦淞区2024年度行政许可情况",),
             ("项目", "卫生健康局", "水利局"),
             ("申请数", 10, 1), ("受理数", 9, 1), ("许可数", 8, 1),
         ),
-        {},
-        errors=("body_column_missing",),
+        {("health", 2024): PERMITS,
+         ("water", 2024): {"permit_applications": 1, "permits_accepted": 1, "permits_granted": 1}},
     ),
     Form(
         "a label of two returns and nothing to tell which",

@@ -329,7 +329,7 @@ def test_unexpected_exception_is_logged_and_not_shown(monkeypatch, caplog, tmp_p
     def broken(*_args):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("etl.read.find_tables", broken)
+    monkeypatch.setattr("etl.read.tables_in", broken)
     reading = read(write_csv(tmp_path / "r.csv", PENALTIES))
     assert errors(reading) == ["file_unreadable"]
     assert not reading.cells

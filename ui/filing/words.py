@@ -31,6 +31,7 @@ KIND = {
     "totals": "合计行",
     "note": "备注",
     "numbering": "栏次",
+    "compared": "对照行",
 }
 
 

@@ -92,7 +92,7 @@ FORMS = [
         _penalties("water", 15000, 1, 2, 3),
     ),
     Form(
-        "fines and what was confiscated in two columns: neither is the whole",
+        "fines and what was confiscated in two columns: the whole is their sum",
         "处罚7.xlsx",
         xlsx(
             (
@@ -101,9 +101,8 @@ FORMS = [
                 ("水利局", 1, 2, 3, 15000, 40000),
             )
         ),
-        of("water", 2024, summary_procedure_cases=1, ordinary_procedure_cases=2, total_cases=3),
-        said=("罚款金额",),
-        fails="WRONG: 罚款金额 alone is taken for 罚没金额 although 没收金额 stands beside it",
+        _penalties("water", 55000, 1, 2, 3),
+        said=("columns_summed", "15000（E3）＋40000（F3）"),
     ),
     Form(
         "a format that shows 1.2345万元 for 12345, under 万元",

@@ -152,6 +152,5 @@ FORMS = [
             )
         ),
         _permits("education", 3, 2, 1),
-        fails="REFUSED: signatures of several cells, or a page number, below the table are read as a body",
     ),
 ]  # fmt: skip

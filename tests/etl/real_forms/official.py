@@ -99,7 +99,6 @@ FORMS = [
             "\n".join(",".join("" if v is None else str(v) for v in row) for row in _COERCION) + "\n", "gb18030"
         ),
         _COERCION_SAYS,
-        fails="LOST with a notice: in CSV 合计 of 执行 is not below 行政强制执行实施数量",
     ),
     Form(
         "permits: one level below a merged one, body in the seal line, 甲 before the column numbers",
@@ -136,7 +135,6 @@ FORMS = [
         ),
         of("forestry", 2024, summary_procedure_cases=1, ordinary_procedure_cases=6, total_cases=7,
            permit_applications=9, permits_accepted=8, permits_granted=7),
-        fails="REFUSED: body and year of a cover sheet do not hold for the other sheets",
     ),
     Form(
         "other acts: the kind above 次数, and 金额 in its own unit, for several bodies",
@@ -170,7 +168,6 @@ FORMS = [
         ),
         of("emergency_management", 2024, summary_procedure_cases=5, ordinary_procedure_cases=20, total_cases=25,
            penalty_amount=251000),
-        fails="REFUSED: 件数 and 金额 below 简易程序/合计 are not known, so the lower level is read as a row",
     ),
     Form(
         "too wide for one page: the rest of the columns in 续表 below, with the bodies again",
@@ -189,7 +186,6 @@ FORMS = [
         ),
         of("water", 2024, **_kinds(1, 2, 3, 0, 0, 0, 0, 0, 0), total_cases=6, penalty_amount=100)
         | of("forestry", 2024, **_kinds(4, 5, 6, 0, 0, 0, 0, 0, 0), total_cases=15, penalty_amount=200),
-        fails="LOST without a word: a wider header further down is taken for the first, the table above it for titles",
     ),
     Form(
         "a row of units below the names, no brackets",
@@ -203,6 +199,5 @@ FORMS = [
             )
         ),
         of("health", 2024, summary_procedure_cases=2, ordinary_procedure_cases=3, total_cases=5, penalty_amount=15000),
-        fails="REFUSED: a row of bare units below the header is read as a body",
     ),
 ]  # fmt: skip

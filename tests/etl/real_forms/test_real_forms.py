@@ -6,10 +6,21 @@ import pytest
 
 from tests.etl.forms import DEFINITIONS
 from tests.etl.reading_tools import content, errors, read
-from tests.etl.real_forms import amounts, cells, files, layouts, lists, official, owners, years
+from tests.etl.real_forms import (
+    amounts,
+    cells,
+    districts,
+    files,
+    layouts,
+    lists,
+    official,
+    owners,
+    periods,
+    years,
+)
 from tests.etl.real_forms.form import Form
 
-_MODULES = (official, owners, years, amounts, lists, cells, layouts, files)
+_MODULES = (official, owners, years, amounts, lists, cells, layouts, files, districts, periods)
 FORMS = [form for module in _MODULES for form in module.FORMS]
 
 

@@ -46,7 +46,6 @@ FORMS = [
             )
         ),
         _permits("finance", 2024, 5, 4, 3),
-        fails="REFUSED: the last day of a year as the end of the figures does not name the year",
     ),
     Form(
         "the blanks of a printed title filled in: （ 2024 ）年度, underlined body",

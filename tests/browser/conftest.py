@@ -35,14 +35,11 @@ ARGUMENTS = [
 ]
 
 
-# First: xdist looks for groups in its own hook of this name, and would not see them.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks all tests of this folder; one xdist worker takes them: two browsers on two cores keep each other waiting."""
+    """Marks all tests of this folder."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if os.environ.get("SKIP_BROWSER"):
                 item.add_marker(pytest.mark.skip(reason="left out on purpose: SKIP_BROWSER is set"))
 

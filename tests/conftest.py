@@ -3,13 +3,11 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
-from xdist.scheduler import LoadScopeScheduling
 
 from etl import pipeline
 from ledger.folder import DataFolder
@@ -24,22 +22,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 # Every `AppTest` would look for components in every installed package, which takes half of a small test; none has any.
 manifest_scanner.scan_component_manifests = lambda *_, **__: []
-
-
-class Share(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Gives a worker whole files, for what a file's tests share, and one worker all that needs a browser.
-
-    Two browsers on two cores keep each other waiting. (The mark `xdist_group` does nothing with this pytest: the
-    plugin notes the group in an attribute that is no more.)
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        return "browser" if path.startswith("tests/browser/") else path
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Share:
-    return Share(config, log)
 
 
 def files_under(folder: Path) -> dict[Path, tuple[int, int]]:

@@ -86,6 +86,7 @@ if (!window.dashboardPresents) {
 
   // The rows of each view of a long table, about equally many; one view of everything else.
   const cuts = (group) => {
+    if (!group.some((part) => one("table", part))) return [null];
     const slide = laid(group);
     const table = longest(slide);
     const { width, height } = room();

@@ -67,7 +67,7 @@ def open_page(page: str, *, state: dict[str, object] | None = None, **params: ob
 
 
 @pytest.fixture
-def data(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_data(sample_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the sample that a test may change."""
     own = Path(shutil.copytree(sample_data, tmp_path / "own"))
     monkeypatch.setenv("DASHBOARD_DATA", str(own))

@@ -20,7 +20,7 @@ from ui.filing import owed, reminders
 from ui.served import served
 
 
-def test_what_is_owed_by_when_and_how_it_stands(data: Path, looking: Any) -> None:
+def test_what_is_owed_by_when_and_how_it_stands(own_data: Path, looking: Any) -> None:
     looking("department")
     app = open_page(MINE)
     sound(app)
@@ -40,7 +40,7 @@ def test_deadlines(days: int, sent: bool, said: str) -> None:
     assert owed.deadline(date.fromordinal(today.toordinal() + days), today, sent) == said
 
 
-def test_a_sound_file_is_sent_and_accepted(data: Path, looking: Any) -> None:
+def test_a_sound_file_is_sent_and_accepted(own_data: Path, looking: Any) -> None:
     looking("department")
     app = sent(permits(2024))
     sound(app)
@@ -54,13 +54,13 @@ def test_a_sound_file_is_sent_and_accepted(data: Path, looking: Any) -> None:
     button(inbox, "接受并发布").click().run()
     sound(inbox)
     assert "第1号已接受，第2次发布" in inbox.success[0].value
-    with Ledger(data / "ledger.sqlite") as ledger:
+    with Ledger(own_data / "ledger.sqlite") as ledger:
         assert [(e.act, e.who) for e in ledger.audit()[:3]] == [
             ("filing_accepted", "li"), ("publish", "li"), ("accept", "li"),
         ]  # fmt: skip
 
 
-def test_an_error_keeps_the_button_shut_and_names_the_cell(data: Path, looking: Any) -> None:
+def test_an_error_keeps_the_button_shut_and_names_the_cell(own_data: Path, looking: Any) -> None:
     looking("department")
     app = sent(permits(2024, 许可数="-1"))
     assert table(html(app), "错误：必须改正")[1][1:3] == ["第2行第5列", "-1"]
@@ -68,7 +68,7 @@ def test_an_error_keeps_the_button_shut_and_names_the_cell(data: Path, looking: 
     assert "没有改正前不能提交" in html(app)
 
 
-def test_without_a_reason_nothing_is_sent(data: Path, looking: Any) -> None:
+def test_without_a_reason_nothing_is_sent(own_data: Path, looking: Any) -> None:
     looking("department")
     app = sent(permits(2024, **{"法律、行政法规、国务院决定设定的事项": "99"}))
     assert "有1处对不上" in html(app)
@@ -80,7 +80,7 @@ def test_without_a_reason_nothing_is_sent(data: Path, looking: Any) -> None:
     assert "已提交" in app.success[0].value
 
 
-def test_a_blank_is_asked_for_and_a_header_too(data: Path, looking: Any) -> None:
+def test_a_blank_is_asked_for_and_a_header_too(own_data: Path, looking: Any) -> None:
     looking("department")
     content = permits(2024, 不予许可数="", 撤销许可数="").decode("gb18030").replace("受理数", "收件宗数")
     app = sent(content.encode("gb18030"))
@@ -104,7 +104,7 @@ def test_a_blank_is_asked_for_and_a_header_too(data: Path, looking: Any) -> None
     assert "第1号已接受" in inbox.success[0].value
 
 
-def test_two_people_of_one_body(data: Path, looking: Any) -> None:
+def test_two_people_of_one_body(own_data: Path, looking: Any) -> None:
     """The second is told of the first before he takes his place; both stay on record."""
     looking("department")
     button(sent(permits(2024)), "提交").click().run()
@@ -113,11 +113,11 @@ def test_two_people_of_one_body(data: Path, looking: Any) -> None:
     [unlike] = table(html(second), "本份与第1号不同的1格")[1:]
     assert unlike[2:] == ["申请数（件）", "1,700", "1,715"]
     button(second, "提交").click().run()
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [one.state for one in filings.listed()] == ["submitted", "replaced"]
 
 
-def test_a_colleague_who_was_faster_is_looked_at_before_he_is_replaced(data: Path, looking: Any) -> None:
+def test_a_colleague_who_was_faster_is_looked_at_before_he_is_replaced(own_data: Path, looking: Any) -> None:
     """Both have their drafts before them when the first submits: the other's click has not seen his."""
     looking("department")
     first, second = sent(permits(2024)), sent(permits(2024, 申请数="1700"))
@@ -125,14 +125,14 @@ def test_a_colleague_who_was_faster_is_looked_at_before_he_is_replaced(data: Pat
     button(second, "提交").click().run()
     assert "刚才有人提交了同样的报表：第1号" in second.error[0].value
     assert table(html(second), "本份与第1号不同的1格")[1:]
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [one.state for one in filings.listed()] == ["draft", "submitted"]
         button(second, "提交").click().run()
         assert "第2号已提交" in second.success[0].value
         assert [one.state for one in filings.listed()] == ["submitted", "replaced"]
 
 
-def test_a_return_needs_a_reason_and_reaches_the_clerk(data: Path, looking: Any) -> None:
+def test_a_return_needs_a_reason_and_reaches_the_clerk(own_data: Path, looking: Any) -> None:
     looking("department")
     button(sent(permits(2024)), "提交").click().run()
     looking("reviewer")
@@ -145,7 +145,7 @@ def test_a_return_needs_a_reason_and_reaches_the_clerk(data: Path, looking: Any)
     assert "&lt;b&gt;请核实&lt;/b&gt;申请数" in html(open_page(MINE, filing=1))
 
 
-def test_decided_by_another_meanwhile(data: Path, looking: Any) -> None:
+def test_decided_by_another_meanwhile(own_data: Path, looking: Any) -> None:
     looking("department")
     button(sent(permits(2024)), "提交").click().run()
     looking("reviewer")
@@ -154,11 +154,11 @@ def test_decided_by_another_meanwhile(data: Path, looking: Any) -> None:
     button(mine, "接受并发布").click().run()
     sound_but_told = mine.error[0].value if mine.error else html(mine)
     assert "没有重复接受" in sound_but_told or "已接受" in sound_but_told
-    with Ledger(data / "ledger.sqlite") as ledger:
+    with Ledger(own_data / "ledger.sqlite") as ledger:
         assert sum(s.file == "许可.csv" for s in ledger.submissions()) == 1
 
 
-def test_several_are_decided_at_once_and_each_is_answered_for(data: Path, looking: Any) -> None:
+def test_several_are_decided_at_once_and_each_is_answered_for(own_data: Path, looking: Any) -> None:
     looking("department")
     for year in (2024, 2025):
         app = sent(permits(year, **{"申请数": str(1700 + year)}), f"{year}.csv")
@@ -167,17 +167,17 @@ def test_several_are_decided_at_once_and_each_is_answered_for(data: Path, lookin
     inbox = open_page(INBOX)
     inbox.checkbox(key="several-all").check().run()
     assert button(inbox, "退回2份").disabled
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         filings.give_back(2, [Remark("另一位审核人先退回")])
     button(inbox, "接受并发布2份").click().run()
     [warned] = [w.value for w in inbox.warning]
     assert "1份已接受" in warned
     assert "第2号：这份报送现在是“已退回，待修改”" in warned
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [one.state for one in filings.listed()] == ["returned", "accepted"]
 
 
-def test_several_are_returned_for_one_reason(data: Path, looking: Any) -> None:
+def test_several_are_returned_for_one_reason(own_data: Path, looking: Any) -> None:
     looking("department")
     for year in (2024, 2025):
         button(sent(permits(year), f"{year}.csv"), "提交").click().run()
@@ -187,11 +187,11 @@ def test_several_are_returned_for_one_reason(data: Path, looking: Any) -> None:
     inbox.text_input(key="several-why").input("请加盖公章").run()
     button(inbox, "退回2份").click().run()
     assert inbox.success[0].value == "2份已退回。"
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [one.remarks[0].text for one in filings.listed()] == ["请加盖公章"] * 2
 
 
-def test_a_locked_year_takes_nothing_and_says_so(data: Path, looking: Any) -> None:
+def test_a_locked_year_takes_nothing_and_says_so(own_data: Path, looking: Any) -> None:
     looking("reviewer")
     inbox = open_page(INBOX)
     inbox.selectbox(key="lock-year").select(2024).run()
@@ -211,7 +211,7 @@ def test_a_locked_year_takes_nothing_and_says_so(data: Path, looking: Any) -> No
     assert "重新开放2024年：更正" in html(inbox)
 
 
-def test_who_has_not_sent_what(data: Path) -> None:
+def test_who_has_not_sent_what(own_data: Path) -> None:
     definitions = load_definitions()
     frame = reminders.missing(definitions, 2024, served(), [], date(2025, 3, 1))
     owing = [b for b in definitions.bodies.values() if b.exists_in(2024) and owed.owed_by(definitions, b)]
@@ -226,7 +226,7 @@ def test_who_has_not_sent_what(data: Path) -> None:
 
 
 def test_reminders_go_out_by_mail_and_are_on_record(
-    data: Path, looking: Any, monkeypatch: pytest.MonkeyPatch
+    own_data: Path, looking: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looking("reviewer")
     assert "没有设置邮件服务器" in html(open_page(INBOX))
@@ -244,14 +244,14 @@ def test_reminders_go_out_by_mail_and_are_on_record(
     assert results["卫健局"] == "已发送"
     assert "no such mailbox" in results["水利局"]
     assert [m["to"] for m in postman.came] == ["li@health.example"]
-    with Ledger(data / "ledger.sqlite") as ledger:
+    with Ledger(own_data / "ledger.sqlite") as ledger:
         acts = [(e.act, e.who, e.subject.partition(" ")[0]) for e in ledger.audit()[:2]]
     assert acts == [("reminder_failed", "li", "water"), ("reminder_sent", "li", "health")]
     again = open_page(INBOX)
     assert "卫健局（" in "".join(next(m for m in again.multiselect if m.label == "收件单位").options)
 
 
-def test_a_name_somebody_gave_his_file_does_nothing(data: Path, looking: Any) -> None:
+def test_a_name_somebody_gave_his_file_does_nothing(own_data: Path, looking: Any) -> None:
     looking("department")
     name = "<img src=x onerror=hacked=1>![a](b)[c](d)=1+1.csv"
     app = sent(permits(2024, 许可数="-1"), name)
@@ -263,7 +263,7 @@ def test_a_name_somebody_gave_his_file_does_nothing(data: Path, looking: Any) ->
     assert not [label for label in labels if re.search(r"(?<!\\)[<\[!]", label)]
 
 
-def test_nonsense_in_the_address_opens_nothing(data: Path, looking: Any) -> None:
+def test_nonsense_in_the_address_opens_nothing(own_data: Path, looking: Any) -> None:
     looking("department")
     for asked in ("x", "-1", "99999", "1' or 1=1", "<b>1</b>"):
         app = open_page(MINE, filing=asked)

@@ -61,7 +61,7 @@ def test_a_sentence_the_office_rewrites_reads_so_at_once(
 def test_a_document_is_made_without_a_browser_and_every_piece_is_registered(
     sample_data: Path, data: Path
 ) -> None:
-    shutil.copytree(sample_data, data, dirs_exist_ok=True)
+    shutil.copytree(sample_data, data)
     app = open_page("reports/word.py", year=2022, body="lusong", state={"pack-sections": ["litigation"]})
     app.button[0].click().run(timeout=60)
     assert not app.exception

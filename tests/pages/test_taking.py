@@ -92,7 +92,7 @@ def test_a_picture_says_all_that_the_panel_says_and_its_number(
 def test_a_later_return_makes_it_stale_and_it_stays_as_it_was(
     exhibits: list[Taken], sample_data: Path, data: Path, tmp_path: Path
 ) -> None:
-    folder = DataFolder(Path(shutil.copytree(sample_data, data, dirs_exist_ok=True)))
+    folder = DataFolder(Path(shutil.copytree(sample_data, data)))
     open_page("disputes/litigation.py", year=2022, body="lusong")
     [(one, origin, now)] = [e for e in exhibits if e[0].key == "rate-court_appearance_rate"]
     figure = issuing.issue(one, origin, now, "number")

@@ -19,8 +19,8 @@ CHANGED = "wang刚才改过这份草稿，您的操作还没有执行"
 
 
 @pytest.fixture
-def filings(data: Path):
-    with Filings(data / "ledger.sqlite") as found:
+def filings(own_data: Path):
+    with Filings(own_data / "ledger.sqlite") as found:
         yield found
 
 
@@ -47,12 +47,12 @@ def corrected(filings: Filings) -> dict[str, str]:
     return {cell: text for (_, cell), text in cells.items()}
 
 
-def by_wang(data: Path, filings: Filings, **cells: str) -> None:
+def by_wang(own_data: Path, filings: Filings, **cells: str) -> None:
     """A colleague, somewhere else, types cells anew."""
     filing = one(filings)
     with acting(Actor("wang", "10.0.0.2")):
         texts = [(filing.files[0].sha256, "", address(name), text) for name, text in cells.items()]
-        filings_of.amend(DataFolder(data), filings, filing, texts, filing.headings, {"health"})
+        filings_of.amend(DataFolder(own_data), filings, filing, texts, filing.headings, {"health"})
 
 
 def changes(app: AppTest) -> list[list[str]]:
@@ -67,10 +67,10 @@ def fill_blanks(app: AppTest, text: str) -> AppTest:
 
 
 def test_cells_typed_by_a_colleague_are_seen_before_ones_own_are_written(
-    data: Path, looking: Any, filings: Filings
+    own_data: Path, looking: Any, filings: Filings
 ) -> None:
     app = draft(looking, filings)
-    by_wang(data, filings, 不予许可数="4")
+    by_wang(own_data, filings, 不予许可数="4")
     fill_blanks(app, "0")
     assert CHANGED in app.error[0].value
     assert changes(app) == [["wang", address("不予许可数"), "（照原件）", "4"]]
@@ -85,9 +85,9 @@ def test_cells_typed_by_a_colleague_are_seen_before_ones_own_are_written(
     assert with_whom[-2:] == [("wang", True), ("li", True)]
 
 
-def test_what_one_did_not_touch_stays_the_colleagues(data: Path, looking: Any, filings: Filings) -> None:
+def test_what_one_did_not_touch_stays_the_colleagues(own_data: Path, looking: Any, filings: Filings) -> None:
     app = draft(looking, filings)
-    by_wang(data, filings, 申请数="1700", 许可数="1600")
+    by_wang(own_data, filings, 申请数="1700", 许可数="1600")
     fill_blanks(app, "未报")
     button(app, "按改动重新核对").click().run()
     sound(app)
@@ -100,10 +100,10 @@ def test_what_one_did_not_touch_stays_the_colleagues(data: Path, looking: Any, f
 
 
 def test_it_is_said_before_anything_is_pressed_and_the_newest_is_one_press_away(
-    data: Path, looking: Any, filings: Filings
+    own_data: Path, looking: Any, filings: Filings
 ) -> None:
     app = draft(looking, filings)
-    by_wang(data, filings, 不予许可数="4")
+    by_wang(own_data, filings, 不予许可数="4")
     app.run()
     assert "下面还是改动以前的内容" in app.warning[0].value
     assert "有2格空着" in html(app)
@@ -115,10 +115,10 @@ def test_it_is_said_before_anything_is_pressed_and_the_newest_is_one_press_away(
     assert corrected(filings) == {address("不予许可数"): "4", address("撤销许可数"): "0"}
 
 
-def test_nothing_is_submitted_that_was_not_seen(data: Path, looking: Any, filings: Filings) -> None:
+def test_nothing_is_submitted_that_was_not_seen(own_data: Path, looking: Any, filings: Filings) -> None:
     app = draft(looking, filings)
     app.text_area[0].input("按部门口径另有91项").run()
-    by_wang(data, filings, 申请数="1700")
+    by_wang(own_data, filings, 申请数="1700")
     button(app, "提交").click().run()
     assert CHANGED in app.error[0].value
     assert one(filings).state == "draft"
@@ -130,7 +130,7 @@ def test_nothing_is_submitted_that_was_not_seen(data: Path, looking: Any, filing
 
 @pytest.mark.parametrize("label", ["保存说明，以后再交", "删去草稿"])
 def test_a_colleagues_reason_is_neither_overwritten_nor_deleted_unseen(
-    data: Path, looking: Any, filings: Filings, label: str
+    own_data: Path, looking: Any, filings: Filings, label: str
 ) -> None:
     app = draft(looking, filings)
     target = app.text_area[0].label.partition("　")[0].replace("\\", "")
@@ -148,7 +148,9 @@ def test_a_colleagues_reason_is_neither_overwritten_nor_deleted_unseen(
     assert (state, dict(reasons)[target]) in [("draft", "我的原因"), ("discarded", "两类事项重复")]
 
 
-def test_a_colleagues_reason_is_there_for_who_typed_none(data: Path, looking: Any, filings: Filings) -> None:
+def test_a_colleagues_reason_is_there_for_who_typed_none(
+    own_data: Path, looking: Any, filings: Filings
+) -> None:
     app = draft(looking, filings)
     target = app.text_area[0].label.partition("　")[0].replace("\\", "")
     with acting(Actor("wang", "10.0.0.2")):
@@ -161,14 +163,16 @@ def test_a_colleagues_reason_is_there_for_who_typed_none(data: Path, looking: An
     assert one(filings).state == "submitted"
 
 
-def test_what_a_header_means_is_said_too(data: Path, looking: Any, filings: Filings) -> None:
+def test_what_a_header_means_is_said_too(own_data: Path, looking: Any, filings: Filings) -> None:
     looking("department")
     content = permits(2024, 不予许可数="").decode("gb18030").replace("受理数", "收件宗数")
     sent(content.encode("gb18030"))
     app = open_page(MINE, filing=1)
     filing = one(filings)
     with acting(Actor("wang", "10.0.0.2")):
-        filings_of.amend(DataFolder(data), filings, filing, [], {"收件宗数": "permits_accepted"}, {"health"})
+        filings_of.amend(
+            DataFolder(own_data), filings, filing, [], {"收件宗数": "permits_accepted"}, {"health"}
+        )
     fill_blanks(app, "0")
     assert changes(app) == [["wang", "表头“收件宗数”", "（没有）", "受理数"]]
     button(app, "按改动重新核对").click().run()
@@ -176,7 +180,7 @@ def test_what_a_header_means_is_said_too(data: Path, looking: Any, filings: Fili
     assert corrected(filings) == {address("不予许可数"): "0"}
 
 
-def test_a_colleague_has_submitted_it(data: Path, looking: Any, filings: Filings) -> None:
+def test_a_colleague_has_submitted_it(own_data: Path, looking: Any, filings: Filings) -> None:
     app = draft(looking, filings)
     with acting(Actor("wang", "10.0.0.2")):
         filings.submit(1, [])
@@ -187,7 +191,7 @@ def test_a_colleague_has_submitted_it(data: Path, looking: Any, filings: Filings
     assert not app.warning
 
 
-def test_ones_own_other_window_is_called_so(data: Path, looking: Any, filings: Filings) -> None:
+def test_ones_own_other_window_is_called_so(own_data: Path, looking: Any, filings: Filings) -> None:
     app, other = draft(looking, filings), open_page(MINE, filing=1)
     fill_blanks(other, "0")
     fill_blanks(app, "未报")

@@ -9,16 +9,16 @@ from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
 
 
-def test_a_file_that_was_only_chosen_is_there_again(data: Path, looking: Any) -> None:
+def test_a_file_that_was_only_chosen_is_there_again(own_data: Path, looking: Any) -> None:
     """The browser is closed before anything was pressed: another finds the file, its time and what may be done."""
     looking("department")
     app = chosen(permits(2024))
     assert "许可.csv 已保存" in html(app)
     assert "关掉浏览器也不会丢" in html(app)
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         [kept] = filings.listed()
         assert (kept.state, kept.account) == ("uploaded", "li")
-        assert (data / "originals" / kept.files[0].sha256).read_bytes() == permits(2024)
+        assert (own_data / "originals" / kept.files[0].sha256).read_bytes() == permits(2024)
     again = open_page(MINE)
     assert f"第1号：许可.csv　{kept.at[:16].replace('T', ' ')}上传，还没有核对" in html(again)
     assert table(html(again), "报送记录")[1][5] == "○ 已上传，尚未核对"
@@ -31,11 +31,11 @@ def test_a_file_that_was_only_chosen_is_there_again(data: Path, looking: Any) ->
     button(app, "读取并核对").click().run()
     sound(app)
     assert "没有重复读取" in (app.error[0].value if app.error else "没有重复读取")
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [one.state for one in filings.listed()] == ["draft"]
 
 
-def test_a_file_that_was_only_chosen_can_be_deleted(data: Path, looking: Any) -> None:
+def test_a_file_that_was_only_chosen_can_be_deleted(own_data: Path, looking: Any) -> None:
     looking("department")
     chosen(permits(2024))
     again = open_page(MINE, filing=1)
@@ -46,7 +46,7 @@ def test_a_file_that_was_only_chosen_can_be_deleted(data: Path, looking: Any) ->
     assert "还没有报送" in html(again)
 
 
-def test_the_same_file_twice_is_known(data: Path, looking: Any) -> None:
+def test_the_same_file_twice_is_known(own_data: Path, looking: Any) -> None:
     looking("department")
     app = box(open_page(MINE), ("许可.csv", permits(2024)))
     box(app, ("许可.csv", permits(2024)), ("另存.csv", permits(2024)))
@@ -58,15 +58,15 @@ def test_the_same_file_twice_is_known(data: Path, looking: Any) -> None:
     assert "与第1号（草稿，尚未提交）完全相同，没有另存一份" in html(third)
     button(third, "读取并核对").click().run()
     assert "没有错误，可以提交" in html(third)
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [(one.state, len(one.files)) for one in filings.listed()] == [("draft", 1)]
 
 
-def test_what_is_put_into_the_box_and_taken_out_again(data: Path, looking: Any) -> None:
+def test_what_is_put_into_the_box_and_taken_out_again(own_data: Path, looking: Any) -> None:
     looking("department")
     one, other = ("许可.csv", permits(2024)), ("后一年.csv", permits(2025))
     app = box(open_page(MINE), one)
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         for files in ((one, other), (other,), (other, one)):
             box(app, *files)
             [kept] = filings.listed()
@@ -77,7 +77,7 @@ def test_what_is_put_into_the_box_and_taken_out_again(data: Path, looking: Any) 
         assert [kept.state for kept in filings.listed()] == ["uploaded", "discarded"]
 
 
-def test_leaving_the_page_takes_nothing_away(data: Path, looking: Any) -> None:
+def test_leaving_the_page_takes_nothing_away(own_data: Path, looking: Any) -> None:
     looking("department")
     app = chosen(permits(2024))
     app.switch_page("pages/overview/overview.py").run()
@@ -85,30 +85,30 @@ def test_leaving_the_page_takes_nothing_away(data: Path, looking: Any) -> None:
     sound(app)
     assert "第1号：许可.csv" in html(app)
     chosen(permits(2025), "后一年.csv", app)
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [[file.name for file in one.files] for one in filings.listed()] == [
             ["后一年.csv"],
             ["许可.csv"],
         ]
 
 
-def test_too_many_files_are_not_kept(data: Path, looking: Any) -> None:
+def test_too_many_files_are_not_kept(own_data: Path, looking: Any) -> None:
     looking("department")
     app = open_page(MINE)
     for number in range(21):
         app.file_uploader[0].upload(f"{number}.csv", permits(2024, 申请数=str(number)), "text/csv")
     app.run()
     assert "一次最多20份文件" in app.error[0].value
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert filings.listed() == []
 
 
-def test_a_file_of_another_body_does_not_stay(data: Path, looking: Any) -> None:
+def test_a_file_of_another_body_does_not_stay(own_data: Path, looking: Any) -> None:
     looking("department")
     theirs = "\n".join([HEADER, next(line for line in LINES if "市场监督管理局" in line)])
     app = sent(theirs.encode("gb18030"))
     assert "不能代报，没有收下" in app.error[0].value
     assert not app.file_uploader[0].value
     assert "还没有报送" in html(app)
-    with Filings(data / "ledger.sqlite") as filings:
+    with Filings(own_data / "ledger.sqlite") as filings:
         assert [one.state for one in filings.listed()] == ["discarded"]

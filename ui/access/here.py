@@ -47,8 +47,8 @@ def definitions() -> Definitions:
 
 def may(action: str) -> bool:
     """Says whether the reader may do something; pages ask before they offer it, and again before it is done."""
-    found = _asked()
-    return found.reader is not None and found.reader.may(found.definitions, action)
+    found = reader()
+    return found is not None and found.may(definitions(), action)
 
 
 def _asked() -> _Asked:

@@ -115,9 +115,18 @@ def correct(page: Page, text: str) -> None:
     for key in ["ArrowDown"] * row + ["ArrowRight"] * column:
         page.keyboard.press(key)
         # The table is drawn on a canvas: nothing says when the next cell is the chosen one.
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(150)
     page.keyboard.press("Enter")
-    page.locator("#portal textarea, #portal input").first.fill(text)
+    box_for_text = page.locator("#portal textarea, #portal input").first
+    expect(box_for_text).to_be_visible()
+    # A busy machine may lose a key: then this is still the column of what was sent, which cannot be typed into.
+    while not box_for_text.is_enabled():
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(150)
+        page.keyboard.press("Enter")
+        expect(box_for_text).to_be_visible()
+    box_for_text.fill(text)
     page.keyboard.press("Enter")
 
 

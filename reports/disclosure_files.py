@@ -139,7 +139,7 @@ def to_docx(table: Disclosed) -> bytes:
 
 
 def _docx_heads(drawn: Table, table: Disclosed, widths: tuple[float, ...]) -> None:
-    add_row(drawn, [FIRST, *map(head_text, table.heads)], (False,) * len(widths), widths, 8.0)
+    add_row(drawn, [""] * len(widths), (False,) * len(widths), widths, 8.0)
     upper, lower = drawn.rows[0], drawn.rows[1]
     for cell, head in zip(lower.cells[1:], table.heads, strict=True):
         write(cell, head_text(head), bold=True, size=8.0)

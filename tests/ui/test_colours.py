@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.ui.contrast import contrast, luminance
-from ui import colours
+from ui import colours, frame
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLE = re.sub(r"/\*.*?\*/", "", (ROOT / "ui/page.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+STYLE = re.sub(r"/\*.*?\*/", "", frame.STYLE, flags=re.DOTALL)
 RULES = re.findall(r"([^{}]+)\{([^{}]*)\}", STYLE)
 TEXT, MARK = 4.5, 3.0
 HEADS = "#eef1f5"

@@ -13,6 +13,7 @@ from ui.caption import Caption
 from ui.cell import Cell
 from ui.exhibits import Exhibit, Origin
 from ui.links import anchor
+from ui.markup import show_html
 from ui.status import chip
 from ui.tables import html_table, th
 
@@ -41,16 +42,10 @@ class AttentionPanel(Exhibit):
     each: str = ""
 
     def show(self, origin: Origin) -> None:
-        _attention_panel(self, origin)
-
-
-@st.fragment
-def _attention_panel(one: AttentionPanel, origin: Origin) -> None:
-    with st.container(key=f"panel-{one.key}", border=True, gap=None):
-        view = st.session_state.get(f"view-{one.key}") or GROUPED
-        text = one.each if view == EACH else one.grouped
-        st.html(panel.heading(one.caption) + text + panel.source(one.caption))
-        panel.foot(one, origin, views=(GROUPED, EACH))
+        with st.container(key=f"panel-{self.key}", border=True, gap=None):
+            text = self.each if st.session_state.get(f"view-{self.key}") == EACH else self.grouped
+            show_html(panel.heading(self.caption) + text + panel.source(self.caption))
+            panel.foot(self, origin, views=(GROUPED, EACH))
 
 
 def listed(found: Sequence[Item]) -> pd.DataFrame:

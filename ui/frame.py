@@ -17,6 +17,7 @@ from ui.access.reader import Reader
 from ui.context import Context
 from ui.links import href
 from ui.markdown import literal
+from ui.markup import Markup, show_html
 from ui.navigation import FIRST, page_file, presented
 from ui.remembered import remembered
 from ui.words import DEMONSTRATION_BANNER, TITLE
@@ -24,9 +25,16 @@ from warehouse.connection import WarehouseDamaged
 
 LOG = logging.getLogger("dashboard")
 HERE = Path(__file__).parent
-STYLE = "".join((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "present.css"))
+
+
+def together(*names: str) -> str:
+    """Files beside this one, one after the other."""
+    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+STYLE = Markup(f"<style>{together('page.css', 'present.css')}</style>")
 LOGO = (HERE / "logo.svg").read_text(encoding="utf-8")
-SCRIPT = "".join((HERE / name).read_text(encoding="utf-8") for name in ("page.js", "present.js"))
+SCRIPT = together("page.js", "present.js")
 
 NOTHING = "还没有已发布的数据。载入示例数据即可浏览全部页面，也可以直接载入本单位的报表。"
 NOTHING_YET = "还没有已发布的数据。数据由管理员载入，发布后即可浏览。"
@@ -41,10 +49,10 @@ def style(title: str) -> None:
     """The tab's title, the few rules the theme cannot say, the document's language, the name in the corner."""
     # A file of ours: Streamlit would fetch the drawing of a :material: icon from the internet.
     st.set_page_config(page_title=f"{title} · {TITLE}", page_icon=HERE / "icon.svg", layout="wide")
-    st.html(f"<style>{STYLE}</style>")
+    st.html(STYLE)
     st.logo(LOGO, size="large")
     with st.sidebar:
-        st.html(script(), unsafe_allow_javascript=True)
+        st.html(Markup(script()), unsafe_allow_javascript=True)
 
 
 def script() -> str:
@@ -73,7 +81,7 @@ def logged(what: str) -> str:
 
 def heading(context: Context, title: str, reader: Reader) -> None:
     """The banner, the page's title and the line that says what everything below is about."""
-    st.html(head_html(context, title, present_html(context, reader) + who_html(reader)))
+    show_html(head_html(context, title, present_html(context, reader) + who_html(reader)))
 
 
 @remembered

@@ -22,6 +22,7 @@ from ui.context import Context
 from ui.exhibits import Exhibit, Origin, register
 from ui.figures.taking import taking
 from ui.markdown import literal
+from ui.markup import show_html
 from ui.remembered import remembered
 from ui.tables import csv_bytes, html_table
 
@@ -57,11 +58,7 @@ def in_pairs(*sections: Callable[[], None]) -> None:
 
 def html(text: str) -> Part:
     """Ready markup (already escaped)."""
-    return partial(_html, text)
-
-
-def _html(text: str) -> None:
-    st.html(text)
+    return partial(show_html, text)
 
 
 def headline(cards: Sequence[Card]) -> Part | None:
@@ -96,20 +93,14 @@ class ChartPanel(Exhibit):
     alt: str = ""
 
     def show(self, origin: Origin) -> None:
-        _chart_panel(self, origin)
-
-
-@st.fragment
-def _chart_panel(one: ChartPanel, origin: Origin) -> None:
-    with st.container(key=f"panel-{one.key}", border=True, gap=None):
-        view = st.session_state.get(f"view-{one.key}") or CHART
-        if view == TABLE:
-            st.html(heading(one.caption))
-            st.html(html_table(one.table, one.caption.title) + source(one.caption))
-        else:
-            st.html(f'<h3 class="unseen">{escape(one.caption.title)}</h3>')
-            st.plotly_chart(one.figure, theme=None, config=CONFIG, key=f"chart-{one.key}", alt=one.alt)
-        foot(one, origin)
+        with st.container(key=f"panel-{self.key}", border=True, gap=None):
+            if st.session_state.get(f"view-{self.key}") == TABLE:
+                table = html_table(self.table, self.caption.title)
+                show_html(heading(self.caption) + table + source(self.caption))
+            else:
+                show_html(f'<h3 class="unseen">{escape(self.caption.title)}</h3>')
+                st.plotly_chart(self.figure, theme=None, config=CONFIG, key=f"chart-{self.key}", alt=self.alt)
+            foot(self, origin)
 
 
 CONFIG = {"displayModeBar": False, "locale": "zh-CN"}
@@ -120,18 +111,17 @@ def foot(one: Exhibit, origin: Origin, views: tuple[str, str] = (CHART, TABLE)) 
     """The reading at the left; the way to take it along and the switch at the right."""
     key = one.key
     with st.container(key=f"foot-{key}", horizontal=True, wrap=False, gap="small"):
-        st.html(said(one.reading))
-        with st.container(key=f"tools-{key}", horizontal=True, width="content", gap="small"):
-            taking(one, origin)
-            st.segmented_control(
-                literal(f"{one.caption.title}：显示{views[0]}或{views[1]}"),
-                list(views),
-                default=views[0],
-                required=True,
-                key=f"view-{key}",
-                label_visibility="collapsed",
-                persist_state="session",
-            )
+        show_html(said(one.reading))
+        taking(one, origin)
+        st.segmented_control(
+            literal(f"{one.caption.title}：显示{views[0]}或{views[1]}"),
+            list(views),
+            default=views[0],
+            required=True,
+            key=f"view-{key}",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
 
 
 def download(table: pd.DataFrame, caption: Caption, key: str) -> None:
@@ -175,15 +165,9 @@ class TablePanel(Exhibit):
     text: str = ""
 
     def show(self, origin: Origin) -> None:
-        _table_panel(self, origin)
-
-
-@st.fragment
-def _table_panel(one: TablePanel, origin: Origin) -> None:
-    with st.container(key=f"panel-{one.key}", border=True, gap=None):
-        st.html(one.text)
-        with st.container(key=f"tools-{one.key}", horizontal=True, horizontal_alignment="right"):
-            taking(one, origin)
+        with st.container(key=f"panel-{self.key}", border=True, gap=None, horizontal_alignment="right"):
+            show_html(self.text)
+            taking(self, origin)
 
 
 def html_panel(text: str, caption: Caption, key: str) -> Part:
@@ -198,7 +182,7 @@ def plain_panel(text: str, key: str) -> Part:
 
 def _plain_panel(text: str, key: str) -> None:
     with st.container(key=f"panel-{key}", border=True, gap=None):
-        st.html(text)
+        show_html(text)
 
 
 def status_matrix_panel(

@@ -15,9 +15,7 @@ OUTSIDE = """() => {
   dispatchEvent(new Event('afterprint'));
   return found;
 }"""
-NOT_PRINTED = (
-    "[data-testid=stSidebar], [class*=st-key-tools-], [data-testid=stSelectbox], button.present, .who a"
-)
+NOT_PRINTED = "[data-testid=stSidebar], [data-testid=stSelectbox], [data-testid=stButtonGroup], .stButton, button.present, .who a"
 
 
 def unfit(page: Page) -> list[str]:

@@ -238,12 +238,14 @@ def _take_in(
                 max(year)
             from (
                 select submission, body, year, dataset from part
+                where submission in (select unnest($new::integer[]))
                 union
                 select submission, body, year, dataset from case_count
+                where submission in (select unnest($new::integer[]))
             )
-            where submission in (select unnest(?::integer[])) group by submission
+            group by submission
         """,
-        [new_numbers],
+        {"new": new_numbers},
     )
     connection.execute(
         "create temp table changed_part as select body, year, dataset from part "

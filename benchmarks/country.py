@@ -53,7 +53,7 @@ def _land(
     columns = sorted(
         (d.dataset, c.measure)
         for d in definitions.datasets.values()
-        if d.rolls_up
+        if d.rolls_up and not d.derived
         for c in d.columns
         if c.applies_in(year)
     )
@@ -103,7 +103,7 @@ def _words(
     definitions: Definitions, leaves: list[str], submission: int, year: int
 ) -> Iterator[tuple[Explanation, KeptFault]]:
     """Pairs of an explanation and a notice about another return."""
-    datasets = [d for d in definitions.datasets.values() if d.rolls_up]
+    datasets = [d for d in definitions.datasets.values() if d.rolls_up and not d.derived]
     places = [(body, dataset) for body in leaves for dataset in datasets]
     for number in range(EXPLAINED, len(places), EXPLAINED):
         body, dataset = places[number + year % EXPLAINED - EXPLAINED]

@@ -31,7 +31,9 @@ class World:
 
 def make(folder: Path, cells: int) -> World:
     """Builds definitions and an accepted submission of about `cells` numbers; nothing is published yet."""
-    measures = sum(len(d.columns) for d in load_definitions().datasets.values() if d.rolls_up)
+    measures = sum(
+        len(d.columns) for d in load_definitions().datasets.values() if d.rolls_up and not d.derived
+    )
     chosen = grow(folder / "definitions", max(1, round(cells / (measures * len(YEARS) * BODIES))))
     loaded = load_definitions(chosen)
     data = DataFolder(folder / "data")
@@ -89,7 +91,9 @@ def grow(folder: Path, districts: int) -> Path:
 def _land(data: DataFolder, chosen: Definitions) -> int:
     """Writes consistent-looking skewed counts for every body, measure and year as submission 1."""
     leaves = sorted(b.body for b in chosen.bodies.values() if b.functions)
-    columns = [(d.dataset, c) for d in chosen.datasets.values() if d.rolls_up for c in d.columns]
+    columns = [
+        (d.dataset, c) for d in chosen.datasets.values() if d.rolls_up and not d.derived for c in d.columns
+    ]
     random = np.random.default_rng(7)
     path = data.landed_file(1)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ import logging
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -103,18 +104,23 @@ def _write(
 ) -> Published:
     """Writes and checks the draft of `wanted`; where `now` holds everything already, there is none."""
     connection, old = _draft(draft, now, source)
-    with connection:
+    with connection, ThreadPoolExecutor(1) as aside:
         on_step("drafted")
         if old and now and not old.changed(source):
             connection.close()
             draft.unlink()
             return Published(now.publish, old.published_at, "unchanged")
+        # What was copied goes to the disk while the marts are derived; left to the checkpoint, it would be waited for.
+        copied = aside.submit(served.sync_copied, draft) if old else None
         _fill(connection, source, old, on_step)
         done = replace(wanted, kind="incremental") if old else wanted
         row = [done.publish, done.published_at, done.kind, _fingerprint(source.definitions)]
         connection.execute("delete from publish")
         connection.execute("insert into publish values (?, ?, ?, ?)", row)
         connection.execute("commit")
+        if copied:
+            # The system tells of a failed write once: told to that thread, it is not told to the checkpoint.
+            copied.result()
         # Closing would do it too, but without a word where the disk is full: the file would stay as it was.
         connection.execute("checkpoint")
     return done
@@ -238,12 +244,14 @@ def _take_in(
                 max(year)
             from (
                 select submission, body, year, dataset from part
+                where submission in (select unnest($new::integer[]))
                 union
                 select submission, body, year, dataset from case_count
+                where submission in (select unnest($new::integer[]))
             )
-            where submission in (select unnest(?::integer[])) group by submission
+            group by submission
         """,
-        [new_numbers],
+        {"new": new_numbers},
     )
     connection.execute(
         "create temp table changed_part as select body, year, dataset from part "

@@ -65,6 +65,15 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def sync_copied(path: Path) -> None:
+    """Sends to the disk what a file that is still being worked on holds by now; Windows lets nobody else open it.
+
+    Closing it gives up DuckDB's lock on the draft, which nobody but the holder of the data folder's lock opens.
+    """
+    if os.name != "nt":
+        sync_file(path)
+
+
 def sync_folder(path: Path) -> None:
     """Makes a rename durable; Windows has no such call and needs none."""
     if os.name == "nt":

@@ -1,5 +1,6 @@
 """Whatever is sent, superseded and withdrawn: the incremental publish equals a rebuild and the oracle."""
 
+import errno
 import shutil
 import tempfile
 from collections import defaultdict
@@ -7,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ from etl.land import land
 from etl.model import Cell
 from tests.warehouse.compare import assert_like_oracle, served_rows
 from tests.warehouse.oracle import Key, Oracle, counted
-from warehouse import build
+from warehouse import build, served
 from warehouse.connection import open_served
 from warehouse.queries import indicator_records
 
@@ -121,6 +123,37 @@ def test_nothing_new_is_no_publish(tmp_path: Path) -> None:
     first = world.publish()
     assert (first.publish, first.kind) == (1, "full")
     assert (world.publish().publish, world.publish().kind) == (1, "unchanged")
+
+
+def test_a_copy_that_does_not_reach_the_disk_is_no_publish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system tells of a failed write once: what the thread beside the work is told must stop the publish."""
+    world = World(tmp_path, load_definitions(SMALL))
+    body, year, dataset = places(world.definitions)[0]
+    columns = [c for c in world.definitions.datasets[dataset].columns if c.applies_in(year)]
+    for value in (1, 2):
+        world.send(
+            [
+                Cell(dataset, body, year, c.measure, Decimal(value), "number", c.unit, None, "B2", "")
+                for c in columns
+            ]
+        )
+        if value == 1:
+            world.publish()
+    before = served_rows(tmp_path)
+
+    def fail(_: Path) -> None:
+        raise OSError(errno.EIO, "the disk does not answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(served, "sync_copied", fail)
+        with pytest.raises(OSError, match="the disk does not answer"):
+            world.publish()
+    assert served_rows(tmp_path) == before
+    assert not list(served.folder(tmp_path).glob("draft*"))
+    assert world.publish().kind == "incremental"
+    assert served_rows(tmp_path) != before
 
 
 def test_the_surplus_of_one_does_not_make_up_for_what_another_lacks(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ select
 from kept_fault as kept
 join submission using (submission)
 left join body using (body)
-left join file_year on kept.year is null and file_year.submission = kept.submission
+-- As one comparison: with `and kept.year is null` DuckDB would hold every notice against every file.
+left join file_year on file_year.submission = if(kept.year is null, kept.submission, null)
 where kept.submission in (from changed_submission) and not submission.withdrawn
     and (kept.body is null or body.seat is not null)
     and coalesce(kept.year, file_year.year) is not null

@@ -16,19 +16,27 @@ with
         where not submission.withdrawn
         group by all
     ),
-    owed as (
+    -- In two halves that meet once: joined table by table, a rebuild, which knows nothing yet of its tables' sizes, met
+    -- every return of a kind with every body that owes it.
+    due as materialized (
         select
-            place.body, place.seat, place.year, measure.dataset,
-            bool_or(measure.submission is not null and measure.state <> 'not_reported') as reported,
-            bool_or(measure.demonstration) as demonstration,
+            place.body, place.seat, place.year, owes.dataset,
             -- The day a return of a year is due lies in the next.
-            any_value(strptime(concat(place.year + 1, '-', dataset.due), '%Y-%m-%d')::date) as due_on
+            strptime(concat(place.year + 1, '-', dataset.due), '%Y-%m-%d')::date as due_on
         from place
-        join measure using (seat, year)
-        join dataset on dataset.dataset = measure.dataset and dataset.rolls_up and not dataset.derived
-        join owes on owes.body = place.body and owes.dataset = measure.dataset
+        join owes using (body)
+        join dataset on dataset.dataset = owes.dataset and dataset.rolls_up and not dataset.derived
+    ),
+    stands as (
+        select
+            measure.seat, measure.year, measure.dataset,
+            bool_or(measure.submission is not null and measure.state <> 'not_reported') as reported,
+            bool_or(measure.demonstration) as demonstration
+        from measure
+        semi join place using (seat, year)
         group by all
     ),
+    owed as (from due join stands using (seat, year, dataset)),
     counted as (
         select
             body, seat, year, count(*) as due, count(*) filter (where reported) as reported,

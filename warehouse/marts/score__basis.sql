@@ -12,6 +12,18 @@ with
         join scheme_item as item using (year)
         where body_year.leaf
     ),
+    -- Once by the name of its rule and, where it is the main one, once for whoever names none: an `if` or an `or` in
+    -- a join makes DuckDB hold every row against every other.
+    rate as (
+        select seat, year, indicator, rule as counting, numerator, denominator, value, n, target, status, demonstration
+        from indicator_value
+        semi join affected using (seat, year)
+        union all
+        select seat, year, indicator, null as counting, numerator, denominator, value, n, target, status, demonstration
+        from indicator_value
+        semi join affected using (seat, year)
+        where main
+    ),
     rated as (
         select
             place.*, rate.numerator, rate.denominator, rate.value, rate.n, rate.target, rate.status,
@@ -19,9 +31,9 @@ with
             coalesce(rate.demonstration, false) as demonstration
         from place
         join indicator using (indicator)
-        left join indicator_value as rate
+        left join rate
             on rate.seat = place.seat and rate.year = place.year and rate.indicator = place.indicator
-            and if(place.counting is null, rate.main, rate.rule = place.counting)
+            and rate.counting is not distinct from place.counting
     ),
     counted as (
         select

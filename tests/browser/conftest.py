@@ -4,12 +4,12 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -19,6 +19,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.offices import Office, open_office
+from tests.browser.profiles import ONE_PROCESS, Profiles
 from tests.browser.serving import served
 from tools.browser import find_chromium
 from tools.system import is_root
@@ -32,6 +33,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    ONE_PROCESS,
 ]
 
 
@@ -95,21 +97,23 @@ class Complaints:
             self.found.append(f"asked another host: {request.url}")
 
 
+@pytest.fixture(scope="module")
+def profiles(dashboard: str, chromium: Browser) -> Iterator[Profiles]:
+    """Browser profiles at the dashboard."""
+    found = Profiles(chromium, dashboard, timezone="Asia/Shanghai")
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def page(dashboard: str, chromium: Browser) -> Iterator[Page]:
+def page(dashboard: str, profiles: Profiles) -> Iterator[Page]:
     """A page on a leader's notebook screen; the test fails if the page errs or asks another host."""
-    context = chromium.new_context(
-        base_url=dashboard,
-        viewport={"width": 1366, "height": 768},
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-    )
-    page, complaints = context.new_page(), Complaints(dashboard)
-    page.on("pageerror", complaints.page_error)
-    page.on("console", complaints.console)
-    page.on("request", complaints.request)
-    yield page
-    context.close()
+    with profiles.lent() as profile:
+        page, complaints = profile.new_page(), Complaints(dashboard)
+        page.on("pageerror", complaints.page_error)
+        page.on("console", complaints.console)
+        page.on("request", complaints.request)
+        yield page
     assert not complaints.found, "\n".join(complaints.found)
 
 
@@ -120,17 +124,16 @@ def office(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield found
 
 
+@pytest.fixture(scope="module")
+def office_profiles(office: Office, chromium: Browser) -> Iterator[Profiles]:
+    """Browser profiles at the office."""
+    found = Profiles(chromium, office.url)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def browser_of(office: Office, chromium: Browser) -> Iterator[Callable[[], Page]]:
+def browser_of(office_profiles: Profiles) -> Iterator[Callable[[], Page]]:
     """Opens a browser of somebody's own."""
-    made: list[BrowserContext] = []
-
-    def opened() -> Page:
-        made.append(
-            chromium.new_context(base_url=office.url, viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        )
-        return made[-1].new_page()
-
-    yield opened
-    for context in made:
-        context.close()
+    with ExitStack() as lent:
+        yield lambda: lent.enter_context(office_profiles.lent()).new_page()

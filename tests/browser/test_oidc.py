@@ -7,11 +7,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ledger import Ledger
 from tests.browser.offices import SESSION, Office, on_page, on_sign_in, status
@@ -112,12 +112,8 @@ def office(
 
 
 @pytest.fixture
-def page(office: Office, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(
-        base_url=office.url, viewport={"width": 1366, "height": 768}, locale="zh-CN"
-    )
-    yield context.new_page()
-    context.close()
+def page(browser_of: Callable[[], Page]) -> Page:
+    return browser_of()
 
 
 def sign_in(page: Page, user: str, to: str) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from tools.system import apt_install, can_apt, distribution, fail
 
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+"""Chromium without windows, as Debian calls it: draws the same pages with a quarter less of the machine."""
+COMMANDS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def candidates() -> Iterator[str]:
@@ -45,7 +47,7 @@ def find_chromium() -> str | None:
 
 def install_chromium() -> None:
     """Debian's package where there is one; elsewhere (on Ubuntu it is a snap) Playwright's own build."""
-    if can_apt() and distribution() == "debian" and apt_install("chromium"):
+    if can_apt() and distribution() == "debian" and (apt_install(SHELL) or apt_install("chromium")):
         return
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     subprocess.run([*command, "--with-deps"] if can_apt() else command, check=False)
@@ -80,7 +82,11 @@ def ensure_driver() -> None:
 
 
 def ensure_chromium() -> None:
-    if find_chromium():
+    """Where another is there already, Debian's without windows is only tried for: the tests run with either."""
+    if found := find_chromium():
+        may_be_better = not os.environ.get("CHROMIUM") and os.path.basename(found) != SHELL
+        if may_be_better and can_apt() and distribution() == "debian":
+            apt_install(SHELL)
         return
     install_chromium()
     if not find_chromium():

@@ -51,11 +51,7 @@ def _land(
 ) -> int:
     """Writes skewed counts for every body and measure of a year; gives their number."""
     columns = sorted(
-        (d.dataset, c.measure)
-        for d in definitions.datasets.values()
-        if d.rolls_up and not d.derived
-        for c in d.columns
-        if c.applies_in(year)
+        (d.dataset, c.measure) for d in world.sent(definitions) for c in d.columns if c.applies_in(year)
     )
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
         for start in range(0, len(leaves), _BODIES_AT_ONCE):
@@ -103,8 +99,7 @@ def _words(
     definitions: Definitions, leaves: list[str], submission: int, year: int
 ) -> Iterator[tuple[Explanation, KeptFault]]:
     """Pairs of an explanation and a notice about another return."""
-    datasets = [d for d in definitions.datasets.values() if d.rolls_up and not d.derived]
-    places = [(body, dataset) for body in leaves for dataset in datasets]
+    places = [(body, dataset) for body in leaves for dataset in world.sent(definitions)]
     for number in range(EXPLAINED, len(places), EXPLAINED):
         body, dataset = places[number + year % EXPLAINED - EXPLAINED]
         noticed, about = places[number - 1]

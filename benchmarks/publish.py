@@ -82,13 +82,7 @@ def _upload(made: world.World, folder: Path, number: int) -> float:
 
 def _long_return(definitions: Definitions, number: int) -> str:
     """Every measure of every return of one body: zeros but for the inspections, so that all identities hold."""
-    columns = [
-        c
-        for d in definitions.datasets.values()
-        if d.rolls_up and not d.derived
-        for c in d.columns
-        if c.applies_in(YEAR)
-    ]
+    columns = [c for d in world.sent(definitions) for c in d.columns if c.applies_in(YEAR)]
     carried = {"litigation_carried_in": "litigation_pending"}
     lines = ["单位名称,年度,指标名称,数值,原因"]
     for column in columns:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 import definitions
 from definitions import load_definitions
-from definitions.model import Definitions
+from definitions.model import Dataset, Definitions
 from etl.land import SCHEMA
 from ledger import Accepted, Ledger
 from ledger.folder import DataFolder
@@ -31,9 +31,7 @@ class World:
 
 def make(folder: Path, cells: int) -> World:
     """Builds definitions and an accepted submission of about `cells` numbers; nothing is published yet."""
-    measures = sum(
-        len(d.columns) for d in load_definitions().datasets.values() if d.rolls_up and not d.derived
-    )
+    measures = sum(len(d.columns) for d in sent(load_definitions()))
     chosen = grow(folder / "definitions", max(1, round(cells / (measures * len(YEARS) * BODIES))))
     loaded = load_definitions(chosen)
     data = DataFolder(folder / "data")
@@ -42,6 +40,11 @@ def make(folder: Path, cells: int) -> World:
         receipt = ledger.receive([("0" * 64, "history.csv", 1, True)], (), False)[0]
         ledger.accept([Accepted(receipt.receipt, 1, written, (), ())])
     return World(loaded, chosen, data, written)
+
+
+def sent(definitions: Definitions) -> list[Dataset]:
+    """The returns that bodies send: neither what is published of the whole nor what is counted from the sending."""
+    return [d for d in definitions.datasets.values() if d.rolls_up and not d.derived]
 
 
 def grow(folder: Path, districts: int) -> Path:
@@ -91,9 +94,7 @@ def grow(folder: Path, districts: int) -> Path:
 def _land(data: DataFolder, chosen: Definitions) -> int:
     """Writes consistent-looking skewed counts for every body, measure and year as submission 1."""
     leaves = sorted(b.body for b in chosen.bodies.values() if b.functions)
-    columns = [
-        (d.dataset, c) for d in chosen.datasets.values() if d.rolls_up and not d.derived for c in d.columns
-    ]
+    columns = [(d.dataset, c) for d in sent(chosen) for c in d.columns]
     random = np.random.default_rng(7)
     path = data.landed_file(1)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,8 @@ import streamlit as st
 class Markup(str):
     """Text that Streamlit takes as it is.
 
-    A plain string it would search line by line for a common indentation at every run, and ask whether a file has that
-    name: a tenth of what a page costs.
+    A plain string it would search line by line for a common indentation, and ask whether a file has that name, again
+    at every run.
     """
 
     __slots__ = ()

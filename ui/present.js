@@ -5,7 +5,7 @@ if (!window.dashboardPresents) {
   const PANEL = '[class*="st-key-panel-"]';
   const TEXTS = ".definition-section, .verdict, .cards, .data-notes, .verdict-line, .reading, .state-text, .table-box";
   const PARTS = `${PANEL}, [data-testid="stHtml"]:has(${TEXTS})`;
-  const TOOLS = '[class*="st-key-tools-"], [data-testid="stButtonGroup"], .stButton, .stDownloadButton, .stForm, script, '
+  const TOOLS = '[data-testid="stButtonGroup"], .stButton, .stDownloadButton, .stForm, script, '
     + '[data-testid="stSelectbox"], [data-testid="stTextInput"], [data-testid="stElementToolbar"], .modebar-container';
   const SMALLEST = 0.85; // of the size at which the width of a slide fills the screen; a longer table goes on overleaf
   const LARGEST = 1.5;

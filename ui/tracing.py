@@ -39,7 +39,7 @@ def trace(now: Context) -> None:
         unit=column.unit,
         source="报送文件的原始单元格",
     )
-    with st.container(key="panel-trace", border=True, gap=None):
+    with st.container(key="panel-trace", border=True, gap=None, horizontal_alignment="right"):
         table = cells_table(given)
         st.html(panel.heading(caption) + answer_html(now, column, whole, rows))
         if given:
@@ -47,8 +47,7 @@ def trace(now: Context) -> None:
             st.html(html_table(shown, caption.title, note(given)))
         st.html(panel.source(caption))
         if given:
-            with st.container(key="tools-trace", horizontal=True, horizontal_alignment="right"):
-                panel.download(table, caption, "trace")
+            panel.download(table, caption, "trace")
 
 
 def ask(now: Context) -> str:

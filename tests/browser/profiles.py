@@ -10,7 +10,7 @@ ONE_PROCESS = "--process-per-site"
 
 
 class Profiles:
-    """Profiles at one server; whoever gets one finds it as if it were new."""
+    """Profiles at one server; whoever gets one finds it as if it were new, but for the files the browser keeps."""
 
     def __init__(self, chromium: Browser, url: str, timezone: str | None = None) -> None:
         """`timezone` by its name; by default the machine's."""

@@ -16,7 +16,7 @@ from tests.etl.hand_built import body, codes, dataset, definitions, reading, row
 
 @given(st.integers(1, 5000), st.integers(0, 5001), st.floats(0.01, 0.99))
 def test_the_tail_is_scipys(n, k, p):
-    # scipy gives 0 for some tails far below this.
+    # Further down scipy itself is off, or gives 0.
     assert math.isclose(upper_tail(k, n, p), binom.sf(k - 1, n, p), rel_tol=1e-8, abs_tol=1e-200)
 
 

@@ -34,7 +34,7 @@ audit: venv-dev
 	@$(PY) -m tools.audit
 
 test: venv-dev browser ## 只运行测试;SKIP_BROWSER=1 跳过浏览器测试,ARGS="-k 名称" 传给 pytest
-	@$(PY) -m pytest -n 2 --dist=loadfile $(ARGS)
+	@$(PY) -m pytest -n 2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 screenshots: venv-dev browser ## 重新生成 docs/clerks.zh-CN.md 的截图
 	@SCREENSHOTS=docs/clerks $(PY) -m pytest -q tests/browser/test_clerks_page.py

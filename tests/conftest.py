@@ -1,7 +1,7 @@
 """Keeps every test away from the user's data and makes hypothesis repeatable."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,22 @@ settings.register_profile("developer", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
+# What takes long comes first, so that no worker is left with it at the end; the two share the files out in this order.
+LONG = ("browser", "rush", "warehouse", "etl")
+
 # Every `AppTest` would look for components in every installed package, which takes half of a small test; none has any.
 manifest_scanner.scan_component_manifests = lambda *_, **__: []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the folders with long tests first; within a folder the order stays."""
+    folders = [*LONG, ""]
+
+    def rank(item: pytest.Item) -> int:
+        first = item.path.relative_to(ROOT / "tests").parts[0]
+        return folders.index(first if first in LONG else "")
+
+    items.sort(key=rank)
 
 
 def files_under(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -44,19 +58,38 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     assert files_under(ROOT / "data") == before, "data/ changed, by this test or by a running dashboard"
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample in it, loaded once for all workers: to read, or to copy."""
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a data folder once for all workers: once("sample", load) gives the folder that `load` was told to make."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample" / "data"
-    folder.parent.mkdir(exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")), pytest.MonkeyPatch.context() as patch:
-        if not folder.exists():
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name / "data"
+        folder.parent.mkdir(exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):
+            if not folder.exists():
+                make(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sample_data(once: Once) -> Path:
+    """A data folder with the sample in it: to read, or to copy."""
+
+    def load(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
             patch.delenv("DASHBOARD_DEFINITIONS", raising=False)
             loaded = pipeline.load_sample(DataFolder(folder))
-            assert loaded is not None
-            assert loaded.ok
-    return folder
+        assert loaded is not None
+        assert loaded.ok
+
+    return once("sample", load)
 
 
 @pytest.fixture

@@ -18,21 +18,24 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.offices import Office, open_office
+from tests.browser.offices import Office, open_office, people
 from tests.browser.profiles import ONE_PROCESS, Profiles
-from tests.browser.serving import served
+from tests.browser.serving import lasting_port, served
+from tests.conftest import Once
 from tools.browser import find_chromium
 from tools.system import is_root
 
 # A machine with two cores, both busy, is slow now and then; what never comes is still found out.
 expect.set_options(timeout=30_000)
-# A closed network must not be needed, nor a browser's own calls home seen as the dashboard's.
+# A closed network must not be needed, nor a browser's own calls home seen as the dashboard's. A page is looked at for
+# seconds: to make its scripts run fast costs more than it gives.
 ARGUMENTS = [
     "--disable-gpu",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--no-maglev --no-turbofan",
     ONE_PROCESS,
 ]
 
@@ -62,9 +65,9 @@ def dashboard(dashboard_data: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One Chromium a module: Playwright's event loop must be gone before tests of other folders run."""
+    """One Chromium for the folder: Playwright's event loop must be gone before tests of other folders run."""
     executable = find_chromium()
     if executable is None:
         pytest.fail("no working Chromium: run `make test` or set CHROMIUM (SKIP_BROWSER=1 skips on purpose)")
@@ -97,7 +100,7 @@ class Complaints:
             self.found.append(f"asked another host: {request.url}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def profiles(dashboard: str, chromium: Browser) -> Iterator[Profiles]:
     """Browser profiles at the dashboard."""
     found = Profiles(chromium, dashboard, timezone="Asia/Shanghai")
@@ -117,23 +120,32 @@ def page(dashboard: str, profiles: Profiles) -> Iterator[Page]:
     assert not complaints.found, "\n".join(complaints.found)
 
 
+@pytest.fixture(scope="session")
+def office_port() -> int:
+    """Where the offices of all modules are served, one after the other: a profile keeps what it knows of an address."""
+    return lasting_port()
+
+
 @pytest.fixture(scope="module")
-def office(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(
+    sample_data: Path, once: Once, office_port: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
     """A dashboard with accounts, for one module."""
-    with open_office(sample_data, tmp_path_factory.mktemp("office")) as found:
+    data = once("office", lambda folder: people(sample_data, folder))
+    with open_office(data, tmp_path_factory.mktemp("office"), office_port) as found:
         yield found
 
 
-@pytest.fixture(scope="module")
-def office_profiles(office: Office, chromium: Browser) -> Iterator[Profiles]:
+@pytest.fixture(scope="package")
+def office_profiles(chromium: Browser, office_port: int) -> Iterator[Profiles]:
     """Browser profiles at the office."""
-    found = Profiles(chromium, office.url)
+    found = Profiles(chromium, f"http://127.0.0.1:{office_port}")
     yield found
     found.close()
 
 
 @pytest.fixture
-def browser_of(office_profiles: Profiles) -> Iterator[Callable[[], Page]]:
+def browser_of(office: Office, office_profiles: Profiles) -> Iterator[Callable[[], Page]]:
     """Opens a browser of somebody's own."""
     with ExitStack() as lent:
         yield lambda: lent.enter_context(office_profiles.lent()).new_page()

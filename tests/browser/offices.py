@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from ledger.accounts import Accounts, SignedIn
-from tests.browser.serving import free_port, served
+from tests.browser.serving import served
 from tests.browser.test_pages import QUIET
 
 PASSWORD = "correct horse battery"
@@ -44,14 +44,18 @@ def make(accounts: Accounts, name: str, roles: tuple[str, ...], bodies: tuple[st
     accounts.sign_out(signed_in.token)
 
 
-@contextmanager
-def open_office(sample: Path, folder: Path) -> Iterator[Office]:
-    """A dashboard with local accounts over a copy of a data folder."""
-    shutil.copytree(sample, folder / "data")
-    with Accounts(folder / "data" / "ledger.sqlite") as accounts:
+def people(sample: Path, folder: Path) -> None:
+    """Copies a data folder and gives it its accounts; passwords take their time on purpose."""
+    shutil.copytree(sample, folder)
+    with Accounts(folder / "ledger.sqlite") as accounts:
         for name, (roles, bodies) in PEOPLE.items():
             make(accounts, name, roles, bodies)
-    port = free_port()
+
+
+@contextmanager
+def open_office(data: Path, folder: Path, port: int) -> Iterator[Office]:
+    """A dashboard with local accounts over a copy of a data folder that has them."""
+    shutil.copytree(data, folder / "data")
     (folder / "access.toml").write_text(
         f'sign_in = "accounts"\nproduction = false\naddress = "http://127.0.0.1:{port}"\n', encoding="utf-8"
     )

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints
+from tests.browser.profiles import Profiles
 from tests.browser.serving import served
 from tests.browser.test_pages import FIGURES, QUIET, address
 from tests.hostile import OUTSIDE, hostile_data, hostile_definitions
@@ -24,23 +25,22 @@ FOREIGN = (
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile(office_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DASHBOARD_DEFINITIONS", str(hostile_definitions(folder / "definitions")))
         patch.setenv("DASHBOARD_DATA", str(hostile_data(folder)))
-        with served({**os.environ, "PYTHONUTF8": "1"}, folder / "log.txt") as url:
+        with served({**os.environ, "PYTHONUTF8": "1"}, folder / "log.txt", office_port) as url:
             yield url
 
 
 @pytest.fixture(scope="module")
-def visitor(hostile: str, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(base_url=hostile, viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    page, complaints = context.new_page(), Complaints(hostile)
-    page.on("request", complaints.request)
-    page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
-    yield page
-    context.close()
+def visitor(hostile: str, office_profiles: Profiles) -> Iterator[Page]:
+    with office_profiles.lent() as profile:
+        page, complaints = profile.new_page(), Complaints(hostile)
+        page.on("request", complaints.request)
+        page.on("dialog", lambda dialog: pytest.fail(f"a dialog: {dialog.message}"))
+        yield page
     assert not complaints.found, "\n".join(complaints.found)
 
 

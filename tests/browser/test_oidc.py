@@ -87,13 +87,12 @@ def wait_for(url: str) -> None:
 
 @pytest.fixture(scope="module")
 def office(
-    dashboard: str, dashboard_data: Path, provider: str, tmp_path_factory: pytest.TempPathFactory
+    sample_data: Path, provider: str, office_port: int, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Office]:
     """A dashboard that asks this provider."""
     folder = tmp_path_factory.mktemp("oidc")
-    shutil.copytree(dashboard_data, folder / "data")
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    shutil.copytree(sample_data, folder / "data")
+    url = f"http://127.0.0.1:{office_port}"
     (folder / "access.toml").write_text(ACCESS.format(url=url), encoding="utf-8")
     secrets = SECRETS.format(url=url, secret=SECRET, provider=provider)
     (folder / "secrets.toml").write_text(secrets, encoding="utf-8")
@@ -104,7 +103,7 @@ def office(
         "PYTHONUTF8": "1",
     }
     option = f"--secrets.files={folder / 'secrets.toml'}"
-    with served(environment, folder / "log.txt", port, option) as served_url:
+    with served(environment, folder / "log.txt", office_port, option) as served_url:
         yield Office(served_url, folder / "data" / "ledger.sqlite")
     log = (folder / "log.txt").read_text(encoding="utf-8")
     assert SECRET not in log

@@ -134,8 +134,8 @@ def test_signing_out_ends_every_tab(office: Office, browser_of) -> None:
     sign_in(page, "leader")
     on_page(page, "总览")
     other = page.context.new_page()
-    other.goto("/penalties?year=2022")
-    on_page(other, "行政处罚")
+    other.goto("/permits?year=2022")
+    on_page(other, "行政许可")
     cookie = cookie_of(page)
     page.get_by_role("link", name="账户、退出").click()
     expect(page.get_by_role("heading", name="我的账户")).to_be_visible()
@@ -165,8 +165,8 @@ def test_signing_out_everywhere_ends_other_browsers(office: Office, browser_of) 
 
 def test_an_idle_session_expires(office: Office, browser_of) -> None:
     page = browser_of()
-    sign_in(page, "leader", "/litigation?year=2022")
-    on_page(page, "行政应诉")
+    sign_in(page, "leader", "/permits?year=2022")
+    on_page(page, "行政许可")
     with sqlite3.connect(office.ledger) as ledger:
         ledger.execute("update session set seen_at = '2026-01-01T00:00:00+08:00'")
     ledger.close()
@@ -176,7 +176,7 @@ def test_an_idle_session_expires(office: Office, browser_of) -> None:
     page.get_by_label("用户名").fill("leader")
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    on_page(page, "行政应诉")
+    on_page(page, "行政许可")
     assert "session_expired" in acts(office)
 
 

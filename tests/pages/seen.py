@@ -34,8 +34,14 @@ def figures(app: AppTest) -> list[dict[str, Any]]:
 
 def figure(app: AppTest, title: str) -> dict[str, Any]:
     """The one chart whose title begins so."""
-    [found] = [f for f in figures(app) if str(f["layout"]["meta"]["caption"]["title"]).startswith(title)]
+    [found] = [f for f in figures(app) if title_of(f).startswith(title)]
     return found
+
+
+def title_of(figure: dict[str, Any]) -> str:
+    """A chart's title without the line below it."""
+    [text] = [a["text"] for a in figure["layout"]["annotations"] if a.get("name") == "title"]
+    return str(text.partition("</b>")[0].removeprefix("<b>").replace("<br>", ""))
 
 
 def words(figure: dict[str, Any], name: str | None = None) -> str:

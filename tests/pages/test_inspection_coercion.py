@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.seen import figure, figures, hovers, html, sound, words
+from tests.pages.seen import figure, figures, hovers, html, sound, title_of, words
 
 PAGE = "enforcement/inspection_coercion.py"
 MEASURES = {"查封场所、设施或者财物", "扣押财物", "冻结存款、汇款", "其他强制措施"}
@@ -118,7 +118,7 @@ def test_a_body_without_coercion_keeps_the_rest_of_the_page(sample_app):
     app = sample_app(PAGE, year=2022, body="education", compare=2021)
     sound(app)
     assert "无行政强制职能" in html(app)
-    titles = [f["layout"]["meta"]["caption"]["title"] for f in figures(app)]
+    titles = [title_of(f) for f in figures(app)]
     assert "行政检查：历年" in titles
     assert not [t for t in titles if "强制" in t]
 

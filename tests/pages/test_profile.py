@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.pages.seen import figure, figures, hovers, html, sound, words
+from tests.pages.seen import figure, figures, hovers, html, sound, title_of, words
 
 PAGE = "reference/profile.py"
 
@@ -41,7 +41,7 @@ def test_the_district_is_the_sum_of_its_bodies_beside_what_it_published(district
     assert '<tr class="group"><th scope="rowgroup" colspan="7">《年度报告公布数》</th></tr>' in html(district)
     assert "published_2022.csv 第" in html(district)
     assert "合计26件，未说明原因" in html(district)
-    assert not [f for f in figures(district) if "同类" in str(f["layout"]["meta"]["caption"]["title"])]
+    assert not [f for f in figures(district) if "同类" in title_of(f)]
 
 
 @pytest.fixture(scope="module")

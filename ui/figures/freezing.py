@@ -50,7 +50,7 @@ def frozen(
         "wide": exhibit.wide,
         "table": frozen_table(exhibit.table),
         "drawings": {
-            code: json.loads(to_json_plotly(one.figure.to_dict()))
+            code: json.loads(to_json_plotly(one.figure.whole))
             for code, one in drawings.items()
             if one.figure is not None
         },

@@ -43,15 +43,16 @@ def choice(
 ) -> T:
     """A select box whose value is the address parameter `name`; a mapping gives code → label.
 
-    The value survives page switches. An unknown value in the address becomes `default`, with a note. `quiet`: where
-    the options follow from another choice, a value they no longer hold gives way without one.
+    The value survives page switches. One that is none of the options becomes `default`, with a note. `quiet`: where
+    the options follow from another choice, a chosen value they no longer hold gives way without one.
     """
     codes = list(options)
-    key = settled(name, label, codes, default, missing)
+    key = settled(name, label, codes, default, missing, quiet)
     text = show or (lambda code: options[code] if isinstance(options, Mapping) else str(code))
     chosen = st.selectbox(
         label, codes, key=key, format_func=text, help=help, placeholder="请选择", persist_state="session"
     )
+    st.session_state[f"_shown-{name}"] = text(chosen).strip()
     written(name, chosen)
     return chosen
 
@@ -72,16 +73,17 @@ def part(name: str, label: str, options: Mapping[str, str], default: str) -> str
     return str(chosen)
 
 
-def settled(name: str, label: str, codes: Sequence[T], default: T, missing: str) -> str:
+def settled(name: str, label: str, codes: Sequence[T], default: T, missing: str, quiet: bool = False) -> str:
     """Puts the value that counts into the widget's state before it is drawn, and returns the widget's key."""
     key, state = f"choice-{name}", st.session_state
-    value, refused = resolve(
-        st.query_params.get(name), state.get(f"_address-{name}"), state.get(key), codes, default
-    )
+    asked, before = st.query_params.get(name), state.get(f"_address-{name}")
+    value, refused = resolve(asked, before, state.get(key), codes, default)
     if state.get(key) != value:
         state[key] = value
-    if refused is not None:
-        notes().append(f"{label}“{refused[:40]}”{missing}，已改用默认值。")
+    linked = asked is not None and asked != before
+    if refused is not None and (linked or not quiet):
+        whose, said = ("地址中的", refused) if linked else ("所选", state.get(f"_shown-{name}", refused))
+        notes().append(f"{whose}{label.partition('（')[0]}“{said[:40]}”{missing}，已改用默认值。")
     return key
 
 
@@ -119,5 +121,5 @@ def notes() -> list[str]:
 def show_notes() -> None:
     """Shows and empties the notes."""
     if notes():
-        st.warning(literal("地址中的" + "".join(notes())), icon=":material/info:")
+        st.warning(literal("".join(notes())), icon=":material/info:")
         notes().clear()

@@ -115,7 +115,8 @@ def choose(served: Served, page: str = "") -> Context:
         [*others, NO_COMPARISON],
         year - 1 if year - 1 in others else NO_COMPARISON,
         show=lambda y: f"{y}年" if y else "不对比",
-        missing="没有数据",
+        missing="就是所选年度，或没有数据",
+        quiet=True,
     )
     context = Context(
         served.warehouse,

@@ -86,3 +86,15 @@ def test_the_report_that_does_not_add_up_is_noticed(page: Page) -> None:
     text = page.locator("body").inner_text()
     assert "26" in text
     assert "相差1" in text or "+1" in text
+
+
+def test_on_a_notebook_at_125_percent_charts_side_by_side_go_one_below_the_other(page: Page) -> None:
+    page.set_viewport_size({"width": 1093, "height": 614})
+    opened(page, "enforcement/permits.py", "行政许可", year=2022, body="lusong")
+    side_by_side = page.locator("[data-testid=stColumn] [data-testid=stPlotlyChart]")
+    expect(side_by_side.first).to_be_visible()
+    cut = """charts => charts.filter(e => {
+      const box = e.closest('[data-testid=stElementContainer]');
+      return box.scrollWidth > box.clientWidth + 1;
+    }).length"""
+    assert side_by_side.evaluate_all(cut) == 0

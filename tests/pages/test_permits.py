@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.seen import figure, figures, hovers, html, sound, words
+from tests.pages.seen import figure, figures, hovers, html, note, sound, words
 
 PAGE = "enforcement/permits.py"
 
@@ -117,3 +117,20 @@ def test_every_year_has_its_page(sample_app, year, granted):
     sound(app)
     assert granted in html(app)
     assert f"{year}年芦淞区许可数为{granted}" in html(app)
+
+
+def test_another_year_takes_its_own_year_before_without_a_word(sample_app):
+    """The comparison was not chosen by anybody: that it is now the year itself is nobody's mistake."""
+    app = sample_app(PAGE, year=2022, body="lusong")
+    app.sidebar.selectbox[0].select(2021).run()
+    sound(app)
+    assert not app.warning
+    assert "对比2020年" in html(app)
+
+
+def test_a_body_that_did_not_exist_then_is_named_as_it_was_shown(sample_app):
+    app = sample_app(PAGE, year=2022, body="culture_tourism_sports")
+    app.sidebar.selectbox[0].select(2020).run()
+    sound(app)
+    assert note(app).startswith("所选单位“株洲市芦淞区文化旅游广电体育局”")
+    assert "在2020年不存在，已改用默认值" in note(app)

@@ -77,17 +77,17 @@ def _table(text: str) -> str:
     return out.getvalue()
 
 
-def hostile_data(folder: Path) -> Path:
-    """A data folder with the sample as hostile senders would have sent it; DASHBOARD_DEFINITIONS says how it is read."""
+def hostile_data(folder: Path) -> None:
+    """Makes a data folder with the sample as hostile senders would have sent it; hostile definitions lie beside it."""
     # Case ledgers, which name their year, are lists of another kind.
     returns = sorted(p for p in (ROOT / "sample").glob("*/*.csv") if p.parent.name not in p.stem)
     with pytest.MonkeyPatch.context() as patch:
         # No system lets all of these characters stand in the name of a file; an archive or an upload does.
+        patch.setenv("DASHBOARD_DEFINITIONS", str(hostile_definitions(folder.with_name("definitions"))))
         patch.setattr("etl.receive.sender_name", lambda path: f"{ATTACK}{path.parent.name}{path.name}")
-        paths = [_return(path, folder / "sent" / path.parent.name) for path in returns]
-        loaded = pipeline.load(paths, demonstration=True, data=DataFolder(folder / "data"))
+        paths = [_return(path, folder.with_name("sent") / path.parent.name) for path in returns]
+        loaded = pipeline.load(paths, demonstration=True, data=DataFolder(folder))
     assert loaded.ok, [fault.message for outcome in loaded.outcomes for fault in outcome.faults][:5]
-    return folder / "data"
 
 
 def _return(source: Path, folder: Path) -> Path:

@@ -12,7 +12,7 @@ Row = dict[str, Any]
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """The frame as records."""
     columns = [str(c) for c in frame.columns]
-    values = [frame.iloc[:, i].tolist() for i in range(len(columns))]
+    values = (column.tolist() for _, column in frame.items())
     return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 

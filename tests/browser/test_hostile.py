@@ -11,7 +11,7 @@ from tests.browser.conftest import Complaints
 from tests.browser.profiles import Profiles
 from tests.browser.serving import served
 from tests.browser.test_pages import FIGURES, QUIET, address
-from tests.hostile import OUTSIDE, hostile_data, hostile_definitions
+from tests.hostile import OUTSIDE
 
 ASKED = {
     "year": f"![]({OUTSIDE}/m)$x^2$",
@@ -25,13 +25,12 @@ FOREIGN = (
 
 
 @pytest.fixture(scope="module")
-def hostile(office_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("hostile")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_DEFINITIONS", str(hostile_definitions(folder / "definitions")))
-        patch.setenv("DASHBOARD_DATA", str(hostile_data(folder)))
-        with served({**os.environ, "PYTHONUTF8": "1"}, folder / "log.txt", office_port) as url:
-            yield url
+def hostile(
+    hostile_environment: dict[str, str], office_port: int, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("hostile") / "log.txt"
+    with served({**os.environ, **hostile_environment, "PYTHONUTF8": "1"}, log, office_port) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

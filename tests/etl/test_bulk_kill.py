@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from benchmarks import history
 from etl import pipeline
 from etl.scratch import scratch_folder, sweep
-from ledger.folder import data_folder, sha256_of
+from ledger.folder import DataFolder, data_folder, sha256_of
 from tests.etl.forked import load_large_until, started
 from tests.etl.long_files import any_size, plain_lines, write_long
 from tests.etl.test_kill import served_value
@@ -60,9 +61,19 @@ def lying_about() -> list[Path]:
     return [*data.landed.glob("*.draft"), *data.scratch.glob("*")]
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which 100 is served."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with pytest.MonkeyPatch.context() as patch:
+        any_size(patch)
+        assert pipeline.load([inspections(folder, 100)], data=DataFolder(folder / "data")).ok
+    return folder / "data"
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_killed_in_a_large_load(tmp_path: Path, place: str) -> None:
-    assert pipeline.load([inspections(tmp_path, 100)]).ok
+def test_killed_in_a_large_load(loaded: Path, data: Path, tmp_path: Path, place: str) -> None:
+    shutil.copytree(loaded, data)
     path = inspections(tmp_path, 200)
     process = started(load_large_until, place, path)
     process.join()

@@ -1,6 +1,7 @@
 """Killed at any step, repeatedly: the served warehouse is the old or the new one, and nothing sent is lost."""
 
 import random
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl import pipeline
-from ledger.folder import data_folder, sha256_of
+from ledger.folder import DataFolder, data_folder, sha256_of
 from tests.etl.forked import load_until, started
 from tests.etl.returns import inspections
 from warehouse import queries
@@ -34,9 +35,18 @@ def served_value() -> int | None:
     return int(part)
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which 100 is served."""
+    folder = tmp_path_factory.mktemp("loaded")
+    data = DataFolder(folder / "data")
+    assert pipeline.load([inspections(folder, "old.csv", "卫生健康局", 100)], data=data).ok
+    return data.root
+
+
 @pytest.mark.parametrize("step", STEPS)
-def test_killed_at_a_step(step: str, tmp_path: Path) -> None:
-    pipeline.load([inspections(tmp_path, "old.csv", "卫生健康局", 100)])
+def test_killed_at_a_step(step: str, loaded: Path, data: Path, tmp_path: Path) -> None:
+    shutil.copytree(loaded, data)
     path = inspections(tmp_path, "new.csv", "卫生健康局", 200)
     process = started(load_until, step, path)
     process.join()

@@ -1,9 +1,10 @@
 """Last year's figures in the form: beside this year's for the eye, and no data to the reader."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,24 @@ def row(book: Workbook, title: str, number: int) -> dict[str, Any]:
     return {str(head.value).partition("（")[0]: cell.value for head, cell in cells}
 
 
+@pytest.fixture(scope="module")
+def blank(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Body], Path]:
+    """A body's form for `YEAR`, made once."""
+
+    @cache
+    def made(body: Body) -> Path:
+        last = last_year(DataFolder(sample_data), body, YEAR, DEFINITIONS)
+        return form(tmp_path_factory.mktemp("blank"), body, YEAR, last)[0]
+
+    return made
+
+
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body.body)
 def test_what_is_filled_in_comes_back_and_nothing_else(
-    body: Body, warehouse: Warehouse, sample_data: Path, tmp_path: Path
+    body: Body, blank: Callable[[Body], Path], warehouse: Warehouse, sample_data: Path, tmp_path: Path
 ) -> None:
     now = of(warehouse, body, YEAR)
-    path, book = form(tmp_path, body, YEAR, last_year(DataFolder(sample_data), body, YEAR, DEFINITIONS))
+    path, book = tmp_path / "form.xlsx", load_workbook(blank(body))
     wanted = {}
     for some in fields(book, body, YEAR).values():
         for field in some:
@@ -80,9 +93,8 @@ def test_what_is_filled_in_comes_back_and_nothing_else(
 
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body.body)
-def test_left_blank_it_changes_nothing(body: Body, sample_data: Path, tmp_path: Path) -> None:
-    path, _ = form(tmp_path, body, YEAR, last_year(DataFolder(sample_data), body, YEAR, DEFINITIONS))
-    (checked,) = pipeline.check_files([path], data=DataFolder(sample_data))
+def test_left_blank_it_changes_nothing(body: Body, blank: Callable[[Body], Path], sample_data: Path) -> None:
+    (checked,) = pipeline.check_files([blank(body)], data=DataFolder(sample_data))
     assert {fault.code for fault in checked.faults} <= {"nothing_reported", "row_blank", "cell_blank"}
     assert not checked.ok
 

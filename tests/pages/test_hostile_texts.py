@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.hostile import hostile_data, hostile_definitions
 from tests.pages.conftest import open_page
 from tests.pages.seen import figures, html, sound
 from ui.access.ways import ACCOUNT
@@ -43,16 +42,11 @@ class Seen(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def hostile_app(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., AppTest]:
-    folder = tmp_path_factory.mktemp("hostile")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_DEFINITIONS", str(hostile_definitions(folder / "definitions")))
-        data = hostile_data(folder)
-
+def hostile_app(hostile_environment: dict[str, str]) -> Callable[..., AppTest]:
     def opened(page: str, **params: Any) -> AppTest:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("DASHBOARD_DEFINITIONS", str(folder / "definitions"))
-            patch.setenv("DASHBOARD_DATA", str(data))
+            for name, value in hostile_environment.items():
+                patch.setenv(name, value)
             return open_page(page, year=2022, **params)
 
     return opened

@@ -82,8 +82,8 @@ def hostile_data(folder: Path) -> None:
     # Case ledgers, which name their year, are lists of another kind.
     returns = sorted(p for p in (ROOT / "sample").glob("*/*.csv") if p.parent.name not in p.stem)
     with pytest.MonkeyPatch.context() as patch:
-        # No system lets all of these characters stand in the name of a file; an archive or an upload does.
         patch.setenv("DASHBOARD_DEFINITIONS", str(hostile_definitions(folder.with_name("definitions"))))
+        # No system lets all of these characters stand in the name of a file; an archive or an upload does.
         patch.setattr("etl.receive.sender_name", lambda path: f"{ATTACK}{path.parent.name}{path.name}")
         paths = [_return(path, folder.with_name("sent") / path.parent.name) for path in returns]
         loaded = pipeline.load(paths, demonstration=True, data=DataFolder(folder))

@@ -375,6 +375,12 @@ def test_wrapping_keeps_every_character():
     assert all(text_width(line.rstrip("；，、。 ·")) <= 12 for line in lines)
 
 
+@given(st.text(st.characters() | st.sampled_from("“”‘’…·★●▲■○×÷－–，。中a0-")))
+def test_a_text_is_as_wide_as_its_characters(text):
+    wide = sum(ord(c) > 0x2E7F or c in "“”‘’…·★●▲■○×÷－–" for c in text)
+    assert text_width(text) == pytest.approx(wide + 0.58 * (len(text) - wide))
+
+
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(1, 9)), min_size=1, max_size=12))
 def test_labels_do_not_cover_each_other(labels):
     centres, heights = [c for c, _ in labels], [h for _, h in labels]

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -375,7 +375,8 @@ def test_wrapping_keeps_every_character():
     assert all(text_width(line.rstrip("；，、。 ·")) <= 12 for line in lines)
 
 
-@given(st.text(st.characters() | st.sampled_from("“”‘’…·★●▲■○×÷－–，。中a0-")))
+@example("“”‘’…·★●▲■○×÷－–，。中a0-")
+@given(st.text())
 def test_a_text_is_as_wide_as_its_characters(text):
     wide = sum(ord(c) > 0x2E7F or c in "“”‘’…·★●▲■○×÷－–" for c in text)
     assert text_width(text) == pytest.approx(wide + 0.58 * (len(text) - wide))

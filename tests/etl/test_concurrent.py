@@ -20,7 +20,7 @@ def test_ten_readers_while_others_load(tmp_path: Path) -> None:
 
     def read() -> None:
         # A breath between two questions, or ten threads leave the loads no processor.
-        while not done.wait(0.1):
+        while not done.wait(0.02):
             try:
                 warehouse = open_served(data_folder().root)
                 assert warehouse is not None

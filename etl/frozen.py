@@ -222,6 +222,7 @@ def _differences(
     """Where the scores, worked out again from what `said` names, differ from those it holds."""
     definitions = _kept_definitions(data, said["definitions"])
     _check_submissions(data, said["submissions"])
+    kept, _ = _kept_scores(data, said["scores"])
     withdrawn = {one["submission"]: one["withdrawn"] for one in said["submissions"]}
     scheme = definitions.schemes[f"{course.year}-{said['version']}"]
     with tempfile.TemporaryDirectory() as folder:
@@ -235,7 +236,7 @@ def _differences(
             warehouse.close()
     then = course.until(said["after"])
     found = differences(said["results"], results(sheets(scheme, rows, then)))
-    shown = results(sheets(scheme, _kept_scores(data, said["scores"])[0], then))
+    shown = results(sheets(scheme, kept, then))
     return found + [one for one in differences(said["results"], shown) if one not in found]
 
 

@@ -1,6 +1,7 @@
 """Passwords: argon2id by argon2-cffi, what a new one must be, and the temporary ones we make up."""
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -38,8 +39,6 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """No letters or digits that are taken for each other when read from paper."""
 
 _hasher = PasswordHasher()
-# Verified where there is no such account, so that an answer takes as long as with one.
-_NOBODYS = _hasher.hash(secrets.token_urlsafe(16))
 
 
 def hashed(password: str) -> str:
@@ -49,11 +48,18 @@ def hashed(password: str) -> str:
 
 def matches(kept: str | None, password: str) -> bool:
     """Says whether a password is the one whose hash was kept; without one the answer costs the same."""
+    nobodys = _nobodys()
     known = kept is not None and len(password) <= LONGEST
     try:
-        return _hasher.verify(kept or _NOBODYS, _bytes(password[:LONGEST])) and known
+        return _hasher.verify(kept or nobodys, _bytes(password[:LONGEST])) and known
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys() -> str:
+    """Verified where there is no such account; made for the first who signs in, whoever he is, not for every start."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def _bytes(password: str) -> bytes:

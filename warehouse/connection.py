@@ -14,6 +14,9 @@ from warehouse.failures import number_of, translated
 from warehouse.known import Known
 from warehouse.limit import limit
 
+LARGE = 256 * 2**20
+"""Bytes of a file below which a second thread answers no sooner, and makes a question cost twice as much processor."""
+
 
 class WarehouseDamaged(OSError):
     """The served file cannot be opened; `python -m etl rebuild` makes it anew."""
@@ -92,9 +95,11 @@ def attached(source: served.Served) -> duckdb.DuckDBPyConnection:
     try:
         root.execute(f"attach '{quoted}' as served (read_only)")
         root.execute("set enable_external_access = false")
+        if source.path.stat().st_size < LARGE:
+            root.execute("set threads = 1")
         # The newest of the tables: a file that an older version of the product wrote is made anew as well.
         root.execute("from served.counting limit 0")
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError) as error:
         root.close()
         raise WarehouseDamaged(number_of(error), str(error), str(source.path)) from error
     return root

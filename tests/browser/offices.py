@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from ledger.accounts import Accounts, SignedIn
 from tests.browser.serving import served
 from tests.browser.test_pages import QUIET
+from tests.quick_hashes import quick_hashes
 
 PASSWORD = "correct horse battery"
 PEOPLE = {
@@ -45,9 +46,9 @@ def make(accounts: Accounts, name: str, roles: tuple[str, ...], bodies: tuple[st
 
 
 def people(sample: Path, folder: Path) -> None:
-    """Copies a data folder and gives it its accounts; passwords take their time on purpose."""
+    """Copies a data folder and gives it its accounts."""
     shutil.copytree(sample, folder)
-    with Accounts(folder / "ledger.sqlite") as accounts:
+    with quick_hashes(), Accounts(folder / "ledger.sqlite") as accounts:
         for name, (roles, bodies) in PEOPLE.items():
             make(accounts, name, roles, bodies)
 

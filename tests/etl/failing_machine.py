@@ -1,6 +1,6 @@
 """Loads during which the machine fails: `python -m tests.etl.failing_machine FOLDER FAULT@STEP …`.
 
-For each: loads one return, makes the fault at the step of a second load, undoes it, loads again; prints as JSON
+For each: with one return loaded, makes the fault at the step of a second load, undoes it, loads again; prints as JSON
 what was said and what was served each time. A process of its own, since limits, users and mounts are a process's.
 """
 
@@ -119,7 +119,6 @@ def go(fault: str, step: str, folder: Path) -> dict[str, object]:
         told(self, name)
 
     os.environ["DASHBOARD_DATA"] = str(folder / "data")
-    assert run(inspections(folder, "old.csv", "水利局", 100))[0] == 0
     path = inspections(folder, "new.csv", "水利局", 200)
     with patch.object(Progress, "__call__", call):
         if step == "start":
@@ -138,10 +137,14 @@ def go(fault: str, step: str, folder: Path) -> dict[str, object]:
 
 def main() -> None:
     answers = []
+    loaded = Path(sys.argv[1]) / "loaded"
+    loaded.mkdir()
+    os.environ["DASHBOARD_DATA"] = str(loaded / "data")
+    assert run(inspections(loaded, "old.csv", "水利局", 100))[0] == 0
     for number, case in enumerate(sys.argv[2:]):
         fault, _, step = case.partition("@")
-        folder = Path(sys.argv[1]) / str(number)
-        folder.mkdir()
+        folder = loaded.with_name(str(number))
+        shutil.copytree(loaded, folder)
         answers.append(go(fault, step, folder))
         shutil.rmtree(folder)
     print(json.dumps(answers, ensure_ascii=False))

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
-from ledger import clock, passwords
+from ledger import clock
 from ledger.accounts import Accounts
 from tests.ledger.people import Office
+from tests.quick_hashes import quick_hashes
 
 
 class Clock:
@@ -30,17 +30,10 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return moved
 
 
-@pytest.fixture(scope="session")
-def cheap() -> tuple[PasswordHasher, str]:
-    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    return hasher, hasher.hash("nobody's")
-
-
 @pytest.fixture
-def quick(cheap: tuple[PasswordHasher, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes that cost nothing."""
-    monkeypatch.setattr(passwords, "_hasher", cheap[0])
-    monkeypatch.setattr(passwords, "_NOBODYS", cheap[1])
+def quick() -> Iterator[None]:
+    with quick_hashes():
+        yield
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from ledger.acts import ACTS
 from ledger.audit import Actor, acting
 from tests.pages.conftest import open_page
 from tests.pages.seen import html, sound, table
+from tests.quick_hashes import quick_hashes
 from ui import audit_log
 from ui.accounts_list import accounts_table, condition
 from ui.audit_words import MEANINGS, subject_words, values_words
@@ -131,7 +132,7 @@ def test_the_table_of_rights_is_the_definitions(data: Path) -> None:
 def test_accounts_are_listed_with_what_an_administrator_may_have_to_do(tmp_path: Path) -> None:
     from ledger.accounts import Accounts
 
-    with Accounts(tmp_path / "ledger.sqlite") as accounts:
+    with quick_hashes(), Accounts(tmp_path / "ledger.sqlite") as accounts:
         accounts.create("zhang", "张三", ["department", "reviewer"], ["health"])
         accounts.create("li", "李四", ["viewer"], [])
         accounts.disable("li")

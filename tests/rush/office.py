@@ -13,6 +13,7 @@ from definitions import load_definitions
 from ledger.accounts import Accounts
 from tests.browser.serving import free_port, running
 from tests.conftest import ROOT
+from tests.quick_hashes import quick_hashes
 
 HEADER, *LINES = (ROOT / "sample" / "2023" / "capacity.csv").read_text(encoding="utf-8-sig").splitlines()
 NAMES = {body.name: body.body for body in load_definitions().bodies.values()}
@@ -51,7 +52,7 @@ def furnish(sample: Path, folder: Path, clerks: dict[str, str], leaders: int = 0
     """`clerks`: account → body. Their passwords are those they were given: forty changes would cost a minute."""
     data = Path(shutil.copytree(sample, folder / "data"))
     passwords = {}
-    with Accounts(data / "ledger.sqlite") as accounts:
+    with quick_hashes(), Accounts(data / "ledger.sqlite") as accounts:
         for name, body in clerks.items():
             passwords[name] = accounts.create(name, name, ("department",), (body,))
         for number in range(leaders):

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
 from ledger.accounts import Accounts, SignedIn
+from tests.quick_hashes import quick_hashes
 from ui.access import belongings
 from ui.access.doors import Doors
 from ui.access.gate import Gate
@@ -85,7 +86,7 @@ def ask(
 
 @pytest.fixture
 def accounts(tmp_path: Path) -> Any:
-    with Accounts(tmp_path / "ledger.sqlite") as found:
+    with quick_hashes(), Accounts(tmp_path / "ledger.sqlite") as found:
         yield found
 
 

@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
 from etl import pipeline
 from ledger.folder import DataFolder
@@ -28,6 +29,18 @@ LONG = ("browser", "rush", "warehouse", "etl")
 
 # Every `AppTest` would look for components in every installed package, which takes half of a small test; none has any.
 manifest_scanner.scan_component_manifests = lambda *_, **__: []
+
+# It would also look every millisecond whether its page has come to an end, which takes a seventh of the page's time.
+_look = local_script_runner.require_widgets_deltas
+
+
+def _wait(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    assert runner._script_thread
+    runner._script_thread.join(timeout)
+    _look(runner, timeout)
+
+
+local_script_runner.require_widgets_deltas = _wait
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

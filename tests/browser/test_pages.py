@@ -20,6 +20,7 @@ PAGES = [
 FIGURES = [(path, title) for path, title in PAGES if not stands_alone(path)]
 BROKEN = "本页未能显示"
 QUIET = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton]')
     && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"""
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.pages.conftest import ROOT, Opener
 from ui import remembered
+from ui.charts import layout
 from ui.context import Context
 from ui.navigation import stands_alone
 from warehouse.connection import Warehouse
@@ -22,8 +23,10 @@ PAGES = sorted(
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
+def nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And plotly looks at every property of every chart, which it does not for readers."""
     remembered._memory._found.clear()
+    monkeypatch.setattr(layout, "CHECKED", True)
 
 
 def parts(app: Any) -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""The real definitions, and a data folder with the sample in it."""
+"""The real definitions, a data folder with the sample in it, and charts whose every property plotly looks at."""
 
 import shutil
 from pathlib import Path
@@ -7,6 +7,12 @@ import pytest
 
 from definitions import load_definitions
 from definitions.model import Definitions
+from ui.charts import layout
+
+
+@pytest.fixture(autouse=True)
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "CHECKED", True)
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ LINES = {False: 40 * SMALL_SIZE, True: 88 * SMALL_SIZE}
 LEGENDS = {False: 400, True: 860}
 LINE = 20
 """Height of a line of the title and of the subtitle."""
+CHECKED = False
+"""Whether plotly looks at every property it is given, four fifths of the work of a figure: the tests have it look."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ def build(
                 "annotations": [*annotations, *around["annotations"]],
                 **layout,
             },
-        }
+        },
+        _validate=CHECKED,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -44,7 +45,7 @@ class Context:
         publish = str(self.warehouse.path), self.publish.published_at, self.warehouse.own
         return *publish, self.definitions.shown, self.year, self.compare, self.body
 
-    @property
+    @cached_property
     def row(self) -> pd.Series:
         """The chosen body's row of `bodies`."""
         return self.bodies[self.bodies["body"] == self.body].iloc[0]

@@ -1,7 +1,7 @@
 """Tables as accessible HTML, and the same rows as CSV. Every text is escaped here; nothing else writes table HTML."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -32,17 +32,21 @@ def html_table(
     """
     groups = [] if group is None else frame[group].tolist()
     frame = frame if group is None else frame.drop(columns=group)
+    # Each column is taken out of the frame once: that is what costs.
+    columns = [(column, column.tolist()) for _, column in frame.items()]
     numeric = [
-        is_numeric(frame[c]) or (i > 0 and reads_as_number(frame[c])) for i, c in enumerate(frame.columns)
+        is_numeric(column) or (i > 0 and reads_as_number(values))
+        for i, (column, values) in enumerate(columns)
     ]
     head = "".join(th(c, "col", n) for c, n in zip(frame.columns, numeric, strict=True))
     looks = [
-        "number" if n else "long" if is_long(frame[c]) else ""
-        for c, n in zip(frame.columns, numeric, strict=True)
+        "number" if n else "long" if is_long(values) else ""
+        for (_, values), n in zip(columns, numeric, strict=True)
     ]
+    names = list(frame.columns)
     rows = [
-        row_html(list(frame.columns), values, looks, first_is_header)
-        for values in frame.itertuples(index=False)
+        row_html(names, values, looks, first_is_header)
+        for values in zip(*(values for _, values in columns), strict=True)
     ]
     rows = with_groups(rows, groups, len(numeric)) if groups else rows
     body = "".join(rows) or f'<tr><td colspan="{max(1, len(numeric))}" class="nothing">没有记录</td></tr>'
@@ -70,13 +74,13 @@ def is_numeric(column: pd.Series) -> bool:
     return bool(pd.api.types.is_numeric_dtype(column)) and not pd.api.types.is_bool_dtype(column)
 
 
-def reads_as_number(column: pd.Series) -> bool:
+def reads_as_number(column: Sequence[Any]) -> bool:
     """Says whether a column holds numbers with a unit, or words in their place (“1,596件”, “未报”): aligned like numbers."""
     texts = [cell_text("", v) for v in column]
     return all(NUMBER.match(t) or t in IN_PLACE for t in texts) and any(NUMBER.match(t) for t in texts)
 
 
-def is_long(column: pd.Series) -> bool:
+def is_long(column: Sequence[Any]) -> bool:
     """Says whether a column holds sentences, which may wrap; short cells stay on one line."""
     return any(len(str(v)) > LONG for v in column if isinstance(v, (str, Cell)))
 

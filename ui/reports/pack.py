@@ -179,7 +179,7 @@ def exhibit_of(now: Context, item: Item) -> list[Exhibit]:
             source_line=caption.source_line,
             columns=[str(c) for c in frame.columns],
             rows=[[shown_cell(v) for v in row] for row in frame.itertuples(index=False)],
-            numeric=[i > 0 and (is_numeric(frame.iloc[:, i]) or reads_as_number(frame.iloc[:, i])) for i in range(len(frame.columns))],
+            numeric=[i > 0 and (is_numeric(frame.iloc[:, i]) or reads_as_number(frame.iloc[:, i].tolist())) for i in range(len(frame.columns))],
             drawn=one.figure is not None,
             picture=picture_of(one, figure.frozen, figure.number),
             alt=figure.frozen["alt"],

@@ -93,9 +93,17 @@ def measure_records(
 def frame_of(records: Sequence[Record], columns: str) -> pd.DataFrame:
     """Records as a frame whose figures are floats; keeps its columns when there are no rows."""
     values: dict[str, Any] = {name: [record[name] for record in records] for name in columns.split()}
-    for name in values.keys() & set(_NUMBERS.split()):
-        values[name] = np.array(values[name], dtype="float64")
+    numbers = set(_NUMBERS.split())
+    for name, given in values.items():
+        values[name] = np.array(given, dtype="float64") if name in numbers else _column(given)
     return pd.DataFrame(values)
+
+
+def _column(given: list[Any]) -> Any:
+    """Texts stay what they are: pandas would copy them into Arrow's memory, and back for everybody who reads one."""
+    if any(isinstance(value, str) for value in given):
+        return pd.Series(given, dtype=object)
+    return given
 
 
 def add_files(w: Warehouse, records: Iterable[Record], *more: str) -> None:

@@ -100,9 +100,9 @@ def test_two_years_are_compared_only_where_both_have_a_number():
 
 def test_words_among_numbers_do_not_turn_a_column_into_text():
     column = frame({"a": 1596}, {"a": "不公开"}, {"a": "4,986.9元"}, {"a": "–"})["a"]
-    assert reads_as_number(column)
-    assert not reads_as_number(frame({"a": "80%（4/5）"}, {"a": "1"})["a"])
-    assert not reads_as_number(frame({"a": "未报"}, {"a": "不公开"})["a"])
+    assert reads_as_number(column.tolist())
+    assert not reads_as_number(frame({"a": "80%（4/5）"}, {"a": "1"})["a"].tolist())
+    assert not reads_as_number(frame({"a": "未报"}, {"a": "不公开"})["a"].tolist())
     table = html_table(frame({"项目": "案件", "数值": "1,596件"}, {"项目": "移送", "数值": "不公开"}), "表")
     assert table.count("<td class=number>") == 2
 

@@ -6,6 +6,7 @@ import random
 import signal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -63,7 +64,8 @@ async def look(office: Office, url: str, name: str, done: asyncio.Event) -> int:
             assert client.says("株洲市芦淞区 · 2023年")
             assert not client.says("本页未能显示")
             pages += 1
-            await asyncio.sleep(0.5)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), 2)
     await client.leave()
     return pages
 

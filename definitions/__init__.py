@@ -1,6 +1,6 @@
 """What the office edits: bodies, returns, indicators, targets, faults, words; the loader verifies them."""
 
-from definitions.load import load_definitions
+from definitions.load import held, load_definitions
 from definitions.model import (
     Body,
     Column,
@@ -32,6 +32,7 @@ __all__ = [
     "Words",
     "body_names",
     "header_names",
+    "held",
     "load_definitions",
     "normalise_header",
     "normalise_text",

@@ -2,6 +2,9 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +37,32 @@ def load_definitions(folder: Path | None = None) -> Definitions:
 
     The answer is kept in the process until a file of the folder changes.
     """
+    known, key = _held.get(), str(folder or os.environ.get("DASHBOARD_DEFINITIONS", ""))
+    if known is not None and key in known:
+        return known[key]
+    found = _looked_at(folder)
+    if known is not None:
+        known[key] = found
+    return found
+
+
+_held: ContextVar[dict[str, Definitions] | None] = ContextVar("_held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within it the files are looked at once: a run of a page is by one state of the definitions.
+
+    A page asks from many places, and forty readers at once wait for each other at every file that is looked at.
+    """
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def _looked_at(folder: Path | None) -> Definitions:
     folder = Path(folder).resolve() if folder else definitions_folder()
     if not folder.is_dir():
         raise DefinitionError([f"{folder}：找不到定义文件夹。请检查环境变量 DASHBOARD_DEFINITIONS。"])

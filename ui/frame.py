@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from definitions import DefinitionError
+from definitions import DefinitionError, held
 from ui.access import gate, here, ways
 from ui.access.doors import doors
 from ui.access.reader import Reader
@@ -63,7 +63,8 @@ def script() -> str:
 def guarded(run: Callable[[], Any]) -> None:
     """Runs a page; whatever breaks is logged whole and shown as a Chinese sentence, never as a traceback."""
     try:
-        run()
+        with held():
+            run()
     except DefinitionError as error:
         definition_problems(error)
     except WarehouseDamaged:

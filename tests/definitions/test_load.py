@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from definitions import DefinitionError, Definitions, header_names, load_definitions, normalise_header
+from definitions import DefinitionError, Definitions, header_names, held, load_definitions, normalise_header
 from definitions.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,6 +133,28 @@ def test_default_folder_can_be_set(small: Path, monkeypatch: pytest.MonkeyPatch)
 def test_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match=r"找不到定义文件夹.*DASHBOARD_DEFINITIONS"):
         load_definitions(tmp_path / "nowhere")
+
+
+def test_what_is_held_is_looked_at_once_and_by_its_folder(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def grown() -> None:
+        words = small / "words.toml"
+        words.write_text(words.read_text(encoding="utf-8") + "\n# more\n", encoding="utf-8")
+
+    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(small))
+    with held():
+        before = load_definitions()
+        grown()
+        assert load_definitions() is before
+        assert load_definitions(ROOT / "definitions") is not before
+        monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(ROOT / "definitions"))
+        assert load_definitions().shown == load_definitions(ROOT / "definitions").shown
+    monkeypatch.setenv("DASHBOARD_DEFINITIONS", str(small))
+    after = load_definitions()
+    assert after.shown != before.shown
+    grown()
+    assert load_definitions().shown != after.shown
 
 
 def test_answer_is_kept_until_a_file_changes(small: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from definitions import load_definitions
+from definitions import load, load_definitions
 from ledger import Ledger
 from ledger.filings import Filings, Remark
 from tests.pages.clerk import INBOX, MINE, button, permits, sent
@@ -58,6 +58,25 @@ def test_a_sound_file_is_sent_and_accepted(own_data: Path, looking: Any) -> None
         assert [(e.act, e.who) for e in ledger.audit()[:3]] == [
             ("filing_accepted", "li"), ("publish", "li"), ("accept", "li"),
         ]  # fmt: skip
+
+
+def test_a_run_looks_at_the_definitions_once(
+    own_data: Path, looking: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty clerks at once wait for each other at every file that is looked at."""
+    looked, plain = [], load._looked_at
+
+    def look(folder: Path | None) -> Any:
+        looked.append(folder)
+        return plain(folder)
+
+    monkeypatch.setattr(load, "_looked_at", look)
+    looking("department")
+    app = sent(permits(2024))
+    looked.clear()
+    app.run()
+    sound(app)
+    assert len(looked) == 1
 
 
 def test_an_error_keeps_the_button_shut_and_names_the_cell(own_data: Path, looking: Any) -> None:

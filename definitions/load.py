@@ -31,6 +31,9 @@ from definitions.verify import verify
 
 Stamp = tuple[tuple[str, int, int], ...]
 
+_held: ContextVar[dict[str, Definitions] | None] = ContextVar("_held", default=None)
+"""What was looked at since `held` began, by the name of its folder."""
+
 
 def load_definitions(folder: Path | None = None) -> Definitions:
     """Loads `folder` (default: DASHBOARD_DEFINITIONS, else this package), or raises `DefinitionError`.
@@ -44,9 +47,6 @@ def load_definitions(folder: Path | None = None) -> Definitions:
     if known is not None:
         known[key] = found
     return found
-
-
-_held: ContextVar[dict[str, Definitions] | None] = ContextVar("_held", default=None)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from warehouse.known import Known
 from warehouse.limit import limit
 
 LARGE = 256 * 2**20
-"""Bytes of a file below which a second thread answers no sooner, and makes a question cost twice as much processor."""
+"""Bytes of a file below which a second thread is not worth its CPU: it helps only who asks for a thousand bodies."""
 
 
 class WarehouseDamaged(OSError):
